@@ -1,0 +1,109 @@
+import type { Analysis } from '../model/analysis.ts'
+import type { AttemptRecord, Call, Outcome, Trial } from '../model/trial.ts'
+import { ExactSum } from '../stats/exact-sum.ts'
+import type { NamedTotals } from '../verify/derived-metrics.ts'
+import { CaseTally } from './case-tally.ts'
+import { ColumnTally } from './column-tally.ts'
+import { ErrorTally } from './error-tally.ts'
+import { errorOf } from './reason.ts'
+import { TagTally } from './tag-tally.ts'
+
+/** Cases listed in an analysis. */
+const WORST_CASES = 50
+
+export interface AnalyzerOptions {
+  readonly runId: string
+  /** In suite order: the order of the analysis. A column without trials is listed too. */
+  readonly columns: readonly { readonly prompt: string; readonly provider: string }[]
+  /** Cells that were planned; those that do not finish are absent. */
+  readonly planned: number
+}
+
+/** Turns trials, in any order, into an analysis; `finish` may be asked at any time, and again. */
+export interface Analyzer {
+  /** Throws when the trial's column is not one of the run's. */
+  add(trial: Trial): void
+  /** Counts a grader's call and its cost. A model's calls are counted from its trial's attempts, and skipped here. */
+  addCall(call: Call): void
+  finish(): Analysis
+  /** What derived metrics are computed from, by column. */
+  totals(): readonly NamedTotals[]
+}
+
+/**
+ * An accumulator of trials: use it online, while a run goes on, or on a record. The same trials give the same
+ * bytes in whatever order they finished. Memory is counters per case and column, latencies, and a few hundred characters for
+ * each case that did not pass: no trial is held.
+ */
+export function createAnalyzer(options: AnalyzerOptions): Analyzer {
+  const columns = options.columns.map(({ prompt, provider }) => new ColumnTally(prompt, provider))
+  const indices = new Map(columns.map((column, index) => [columnKey(column), index]))
+  const cases = new CaseTally()
+  const errors = new ErrorTally()
+  const tags = new TagTally()
+  const calls = new CallTally()
+  const outcomes: Record<Outcome, number> = { passed: 0, failed: 0, errored: 0 }
+
+  return {
+    add(trial) {
+      const index = indices.get(columnKey(trial.cell))
+      const column = index === undefined ? undefined : columns[index]
+      if (index === undefined || column === undefined) {
+        throw new Error(`no column ${trial.cell.prompt} × ${trial.cell.provider} in this run`)
+      }
+      outcomes[trial.outcome]++
+      column.add(trial, cases.add(trial, index))
+      tags.add(trial, index)
+      if (trial.outcome === 'errored') errors.add(errorOf(trial))
+      trial.attempts.forEach((attempt, i) => calls.add(attempt, trial.attempts[i - 1]))
+    },
+
+    addCall(call) {
+      if (call.role === 'grader') calls.add(call.result, undefined)
+    },
+
+    totals: () => columns.map((column) => column.totals()),
+
+    finish() {
+      const finished = outcomes.passed + outcomes.failed + outcomes.errored
+      const { planned } = options
+      return {
+        v: 1,
+        runId: options.runId,
+        cells: { ...outcomes, planned, finished, absent: Math.max(0, planned - finished) },
+        columns: columns.map((column) => column.finish()),
+        worst: cases.worst(columns, WORST_CASES),
+        spentUsd: calls.spentUsd,
+        calls: { ...calls.counts },
+        errors: errors.finish(),
+        tags: tags.finish(columns),
+      }
+    },
+  }
+}
+
+function columnKey({ prompt, provider }: { readonly prompt: string; readonly provider: string }): string {
+  return `${prompt}\0${provider}`
+}
+
+/** Calls and money. A replayed reply was paid for by another run. */
+class CallTally {
+  readonly counts = { made: 0, replayed: 0, retried: 0 }
+  readonly #spent = new ExactSum()
+  #priced = true
+
+  add(attempt: AttemptRecord, previous: AttemptRecord | undefined): void {
+    if (attempt.reply?.cached === true) {
+      this.counts.replayed++
+      return
+    }
+    this.counts.made++
+    if (previous?.failure !== undefined) this.counts.retried++
+    if (attempt.costUsd !== 'unknown') this.#spent.add(attempt.costUsd)
+    else if (attempt.reply !== undefined) this.#priced = false
+  }
+
+  get spentUsd(): number | 'unknown' {
+    return this.#priced ? this.#spent.value : 'unknown'
+  }
+}

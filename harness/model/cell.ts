@@ -1,0 +1,24 @@
+import type { Case } from './case.ts'
+import type { Prompt } from './prompt.ts'
+import type { ProviderSpec } from './suite.ts'
+
+/** One prompt on one provider: what a report shows as a column. */
+export interface Column {
+  /** Position in the suite, for display order only: never an identity. */
+  readonly index: number
+  readonly prompt: Prompt
+  readonly provider: ProviderSpec
+  /** sha256 of the prompt template with its config, the provider file's hash, and the provider config as written. */
+  readonly hash: string
+}
+
+/** One call to be made: a column, a case, a repeat (from 0). */
+export interface Cell {
+  /** sha256 of the column's content, the case id and the repeat. */
+  readonly id: string
+  readonly column: Column
+  readonly case: Case
+  readonly repeat: number
+  /** Position of the case and repeat in the suite, promptfoo's `testIdx`: shown to providers and hooks, never an identity. */
+  readonly testIndex?: number | undefined
+}

@@ -1,0 +1,61 @@
+import type { Trial } from './trial.ts'
+
+/** A column as the record names it. */
+export interface ColumnRecord {
+  readonly prompt: string
+  readonly provider: string
+  readonly hash: string
+}
+
+/** Skew between provider accounts: how far apart in time they answered the same case. */
+export interface AccountSkew {
+  readonly account: string
+  /** ISO time of the account's first and last call. */
+  readonly startedAt: string
+  readonly endedAt: string
+  readonly calls: number
+}
+
+/** `manifest.json`: what was run, on what, by which versions. Holds no secret. */
+export interface Manifest {
+  readonly v: 1
+  readonly id: string
+  readonly suite: {
+    readonly name: string
+    readonly file: string
+    readonly hash: string
+    readonly description?: string
+  }
+  readonly files: Readonly<Record<string, string>>
+  readonly columns: readonly ColumnRecord[]
+  readonly providers: readonly {
+    readonly key: string
+    readonly id: string
+    readonly account: string
+    readonly config?: unknown
+    /** Plain words the provider wants said wherever its figures are shown. */
+    readonly notice?: string
+  }[]
+  readonly prompts: readonly { readonly key: string; readonly raw: string; readonly file: string }[]
+  readonly cells: { readonly planned: number; readonly cases: number }
+  readonly repeat: number
+  readonly seed?: number
+  readonly versions: Readonly<Record<string, string>>
+  readonly git?: { readonly commit: string; readonly dirty: boolean; readonly branch?: string }
+  readonly machine: Readonly<Record<string, string | number>>
+  readonly command: readonly string[]
+  readonly startedAt: string
+  readonly endedAt?: string
+  readonly accounts?: readonly AccountSkew[]
+  readonly warnings?: readonly string[]
+  readonly interrupted?: boolean
+  /** The run whose stored replies were checked again: no model was called. */
+  readonly verifies?: string
+}
+
+/** A recorded run. Trials are streamed from the journal, in the order they finished. */
+export interface Run {
+  readonly dir: string
+  readonly manifest: Manifest
+  trials(): AsyncIterable<Trial>
+}

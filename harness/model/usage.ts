@@ -1,0 +1,12 @@
+/** Tokens of one call, in the four additive classes that prices are quoted for. `input` excludes the cached ones. */
+export interface Usage {
+  readonly input: number
+  readonly output: number
+  readonly cacheRead?: number | undefined
+  readonly cacheWrite?: number | undefined
+  /** True when the provider gave no count and ours is a tokenizer's estimate. */
+  readonly estimated?: boolean | undefined
+}
+
+/** USD, or `unknown` where no price is known: never 0 by default. */
+export type Cost = number | 'unknown'

@@ -1,0 +1,142 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import type { JournalLine } from '../model/trial.ts'
+import { HarnessError } from '../model/errors.ts'
+import { diskError, errorCode } from './disk-error.ts'
+
+/** The append-only record of a run, `trials.jsonl`. */
+export interface Journal {
+  /**
+   * Resolves once the line is on disk. Lines that arrive while the disk is busy share its next turn; await this
+   * before queueing ever more of them. Rejects with a `HarnessError` (`incomplete`) when the disk refuses: then every
+   * later line is refused too, and the file ends with the last acknowledged line.
+   */
+  write(line: JournalLine): Promise<void>
+  /** Waits for the lines on their way, then closes the file. */
+  close(): Promise<void>
+}
+
+export interface JournalOptions {
+  /** Takes secrets out of a line of JSON. */
+  readonly redact: (json: string) => string
+  /** Goes on after the last whole line of an existing file; otherwise the file must not exist. */
+  readonly append?: boolean | undefined
+}
+
+/** Bytes handed to the disk in one turn. Lines are serialised only when their turn comes, so this bounds memory. */
+const TURN_BYTES = 4 * 1024 * 1024
+
+interface Waiting {
+  readonly line: JournalLine
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Opens a journal. Throws a `HarnessError` (`usage`) when the file exists (without `append`) or cannot be made. */
+export async function openJournal(file: string, options: JournalOptions): Promise<Journal> {
+  const handle = await openFile(file, options.append === true)
+  let acknowledged = options.append === true ? await cutTornLine(handle) : 0
+  const queue: Waiting[] = []
+  let broken: HarnessError | undefined
+  let closed = false
+  let working: Promise<void> | undefined
+
+  async function work(): Promise<void> {
+    // One tick later, so that lines written together share the first turn as well.
+    await Promise.resolve()
+    while (queue.length > 0 && broken === undefined) await takeTurn()
+    working = undefined
+  }
+
+  async function takeTurn(): Promise<void> {
+    const { chunk, waiting } = nextTurn(queue, options.redact)
+    try {
+      await writeAll(handle, chunk, acknowledged)
+      await handle.datasync()
+    } catch (error) {
+      broken = diskError(error, file)
+      // Best effort: a reader copes with a torn line as well.
+      await handle.truncate(acknowledged).catch(() => undefined)
+      for (const { reject } of [...waiting, ...queue.splice(0)]) reject(broken)
+      return
+    }
+    acknowledged += chunk.length
+    for (const { resolve } of waiting) resolve()
+  }
+
+  return {
+    write: (line) =>
+      new Promise((resolve, reject) => {
+        if (closed) throw new Error(`${file}: written to after it was closed`)
+        if (broken !== undefined) throw broken
+        queue.push({ line, resolve, reject })
+        working ??= work()
+      }),
+    async close() {
+      closed = true
+      await working
+      await handle.close()
+    },
+  }
+}
+
+/** Takes lines off the queue until they fill a turn. A line that cannot be serialised fails alone. */
+function nextTurn(queue: Waiting[], redact: (json: string) => string): { chunk: Buffer; waiting: Waiting[] } {
+  const parts: Buffer[] = []
+  const waiting: Waiting[] = []
+  let bytes = 0
+  let taken = 0
+  for (; taken < queue.length && bytes < TURN_BYTES; taken++) {
+    const next = queue[taken] as Waiting
+    try {
+      const part = Buffer.from(redact(`${JSON.stringify(next.line)}\n`))
+      parts.push(part)
+      waiting.push(next)
+      bytes += part.length
+    } catch (error) {
+      next.reject(error)
+    }
+  }
+  queue.splice(0, taken)
+  return { chunk: Buffer.concat(parts, bytes), waiting }
+}
+
+/** A disk that is nearly full takes a part of what it is given before it refuses. */
+async function writeAll(handle: FileHandle, chunk: Buffer, position: number): Promise<void> {
+  for (let offset = 0; offset < chunk.length;) {
+    const { bytesWritten } = await handle.write(chunk, offset, chunk.length - offset, position + offset)
+    offset += bytesWritten
+  }
+}
+
+async function openFile(file: string, append: boolean): Promise<FileHandle> {
+  try {
+    return await open(file, append ? 'r+' : 'wx')
+  } catch (error) {
+    const reason = errorCode(error) === 'EEXIST' ? 'exists already' : 'cannot be opened for writing'
+    throw new HarnessError('usage', `${file} ${reason}`, {
+      hint: append
+        ? 'Name a run folder that holds a trials.jsonl.'
+        : 'Name a run folder that does not exist yet.',
+      cause: error,
+    })
+  }
+}
+
+/** Cuts off a line that a crash left without its end. Returns the length of what remains, in bytes. */
+async function cutTornLine(handle: FileHandle): Promise<number> {
+  const { size } = await handle.stat()
+  const chunk = Buffer.alloc(64 * 1024)
+  for (let end = size; end > 0;) {
+    const start = Math.max(0, end - chunk.length)
+    const { bytesRead } = await handle.read(chunk, 0, end - start, start)
+    const newline = chunk.subarray(0, bytesRead).lastIndexOf(0x0a)
+    if (newline !== -1) return cutAt(handle, start + newline + 1, size)
+    end = start
+  }
+  return cutAt(handle, 0, size)
+}
+
+async function cutAt(handle: FileHandle, length: number, size: number): Promise<number> {
+  if (length < size) await handle.truncate(length)
+  return length
+}

@@ -1,0 +1,70 @@
+import { relative } from 'node:path'
+import type { Plan } from '../model/plan.ts'
+import type { Manifest } from '../model/run.ts'
+import type { ProviderSpec } from '../model/suite.ts'
+import { formatLocation } from '../model/source.ts'
+import type { Provenance } from './provenance.ts'
+
+export interface ManifestOptions {
+  readonly id: string
+  readonly plan: Plan
+  /** Paths inside it are recorded relative to it, so that a record can be moved to another machine. */
+  readonly cwd: string
+  readonly provenance: Provenance
+  /** The seed of `--sample`. */
+  readonly seed?: number | undefined
+  readonly command: readonly string[]
+  readonly startedAt: Date
+  /** What a provider wants said wherever its figures are shown, by its key. */
+  readonly notices?: ReadonlyMap<string, string> | undefined
+  readonly verifies?: string | undefined
+}
+
+/** What is known of a run when it starts. Providers' configurations stand as written: `{{env.X}}` is not resolved. */
+export function makeManifest(options: ManifestOptions): Manifest {
+  const { id, plan, cwd, provenance, seed, command, startedAt, notices, verifies } = options
+  const { suite, size } = plan
+  const prompts = new Map(plan.columns.map(({ prompt }) => [prompt.key, prompt]))
+  const providers = new Map(plan.columns.map(({ provider }) => [provider.key, provider]))
+  const warnings = plan.warnings.map(({ message, at }) =>
+    at === undefined ? message : `${formatLocation(at)}: ${message}`,
+  )
+  return {
+    v: 1,
+    id,
+    suite: {
+      name: suite.name,
+      file: relative(cwd, suite.file),
+      hash: suite.hash,
+      ...(suite.description === undefined ? {} : { description: suite.description }),
+    },
+    files: suite.files,
+    columns: plan.columns.map(({ prompt, provider, hash }) => ({
+      prompt: prompt.key,
+      provider: provider.key,
+      hash,
+    })),
+    providers: [...providers.values()].map((provider) =>
+      providerRecord(provider, notices?.get(provider.key)),
+    ),
+    prompts: [...prompts.values()].map(({ key, raw, at }) => ({ key, raw, file: relative(cwd, at.file) })),
+    cells: { planned: size.cells, cases: size.cases },
+    repeat: size.repeats,
+    ...(seed === undefined ? {} : { seed }),
+    ...provenance,
+    command,
+    startedAt: startedAt.toISOString(),
+    ...(verifies === undefined ? {} : { verifies }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+  }
+}
+
+function providerRecord(provider: ProviderSpec, notice: string | undefined): Manifest['providers'][number] {
+  return {
+    key: provider.key,
+    id: provider.id,
+    account: provider.account,
+    ...(provider.configAsWritten === undefined ? {} : { config: provider.configAsWritten }),
+    ...(notice === undefined ? {} : { notice }),
+  }
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { analysisSchema } from './analysis.ts'
+import { callSchema } from './call.ts'
+import { manifestSchema } from './manifest.ts'
+import { summarySchema } from './summary.ts'
+import { trialSchema } from './trial.ts'
+import { verdictSchema } from './verdict.ts'
+
+/** Every JSON format of the record, by the name its schema is published under in `schemas/`. */
+const FORMATS = {
+  manifest: manifestSchema,
+  trial: trialSchema,
+  call: callSchema,
+  analysis: analysisSchema,
+  verdict: verdictSchema,
+  summary: summarySchema,
+} as const
+
+/** The published JSON Schemas (draft 2020-12) as text, by file name. */
+export function publishedSchemas(): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(FORMATS).map(([name, schema]) => [
+      `${name}.json`,
+      `${JSON.stringify(z.toJSONSchema(schema), null, 2)}\n`,
+    ]),
+  )
+}

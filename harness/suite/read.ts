@@ -1,0 +1,126 @@
+import { dirname, resolve } from 'node:path'
+import type { Suite } from '../model/suite.ts'
+import { walkCases } from './cases.ts'
+import { CaseBuilder } from './cases/build-cases.ts'
+import { readDefaults } from './cases/defaults.ts'
+import { readScenarios } from './cases/scenarios.ts'
+import type { SuiteConfig } from './config/read-config.ts'
+import { readConfig } from './config/read-config.ts'
+import { locate } from './config/positions.ts'
+import type { Env } from './env-flag.ts'
+import { FileLedger } from './file-ledger.ts'
+import { readFilters } from './filters.ts'
+import { readPrompts } from './prompts.ts'
+import { readProviders } from './providers.ts'
+import type { Reading } from './reading.ts'
+import { warningCollector } from './reading.ts'
+import { readsConversation } from './serial.ts'
+import { createTemplates } from './templates.ts'
+import { readTestSources } from './tests.ts'
+import { validateCases } from './validate.ts'
+
+export interface ReadOptions {
+  /** The process environment. */
+  readonly env: Env
+  /** Lets `file://` leave the project root. */
+  readonly allowOutside?: boolean | undefined
+  /** What a relative path of the suite starts from. */
+  readonly cwd: string
+  /** Ids of providers that need no file, whole or up to their first colon. */
+  readonly builtin?: readonly string[] | undefined
+}
+
+/**
+ * Reads a promptfoo suite and everything it names, and walks its cases once: what this returns can be run. Datasets are streamed,
+ * on this walk and on every later one.
+ * @throws HarnessError `usage` for a suite that is not there, `empty` for one without cases, `suite` for any other mistake
+ */
+export async function readSuite(
+  file: string,
+  { env, allowOutside = false, cwd, builtin = [] }: ReadOptions,
+): Promise<Suite> {
+  const config = await readConfig(resolve(cwd, file), { env, allowOutside })
+  const { document } = config
+  const { warn, warnings } = warningCollector()
+  for (const { message, at } of config.warnings) warn(message, at)
+  const bare = startReading(config, { namedDir: dirname(file), env, allowOutside, builtin, cwd, warn })
+  const filters = await readFilters(document, bare)
+  const templates = createTemplates({ env, suiteEnv: config.env, filters, includeDir: cwd })
+  const reading: Reading = { ...bare, templates }
+
+  const { commandLineOptions, evaluateOptions, assay = {} } = document
+  const delay = commandLineOptions?.delay ?? evaluateOptions?.delay
+  const prompts = await readPrompts(document, reading)
+  const providers = readProviders(document.providers, config.providersAsWritten, delay, reading)
+  const defaults = readDefaults(document, reading)
+  const sources = [
+    ...(await readTestSources(
+      document.tests,
+      locate(document, 'tests') ?? { file: config.file, line: 1 },
+      reading,
+    )),
+    ...(await readScenarios(document, defaults, reading)),
+  ]
+  const repeat = assay.repeat ?? commandLineOptions?.repeat ?? evaluateOptions?.repeat ?? 1
+  const builder = new CaseBuilder({ defaults, repeat, reading })
+  const cases = (): ReturnType<typeof walkCases> => walkCases(sources, builder)
+  const { counts, storesOutput } = await validateCases(
+    { file: config.file, dir: config.dir, prompts, providers, cases },
+    warn,
+  )
+
+  return {
+    name: config.name,
+    file: config.file,
+    dir: config.dir,
+    root: config.root,
+    description: document.description,
+    prompts,
+    providers,
+    cases,
+    derivedMetrics: document.derivedMetrics ?? [],
+    extensions: document.extensions ?? [],
+    nunjucksFilters: filters,
+    env: config.env,
+    maxConcurrency:
+      (delay ?? 0) > 0 ? 1 : (commandLineOptions?.maxConcurrency ?? evaluateOptions?.maxConcurrency),
+    assay,
+    serial: storesOutput || readsConversation(prompts),
+    hash: reading.ledger.hash(),
+    files: reading.ledger.entries(),
+    warnings,
+    allowOutside,
+    counts,
+    templates,
+    defaultTest: defaults.test,
+  }
+}
+
+interface Start {
+  readonly namedDir: string
+  readonly env: Env
+  readonly allowOutside: boolean
+  readonly builtin: readonly string[]
+  readonly cwd: string
+  readonly warn: Reading['warn']
+}
+
+function startReading(
+  config: SuiteConfig,
+  { namedDir, env, allowOutside, builtin, cwd, warn }: Start,
+): Reading {
+  const ledger = new FileLedger(config.root)
+  for (const [path, text] of config.texts) ledger.record(path, text)
+  return {
+    file: config.file,
+    dir: config.dir,
+    namedDir,
+    root: config.root,
+    allowOutside,
+    builtin,
+    env: { ...env, ...config.env },
+    ledger,
+    templates: createTemplates({ env, suiteEnv: config.env, includeDir: cwd }),
+    warn,
+  }
+}

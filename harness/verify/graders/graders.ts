@@ -1,0 +1,129 @@
+import type { Assertion } from '../../model/assertion.ts'
+import type { TestCase } from '../../model/case.ts'
+import { messageOf } from '../../model/errors.ts'
+import type { Provider } from '../../model/provider.ts'
+import type { SourceLocation } from '../../model/source.ts'
+import type { ProviderSpec, Suite } from '../../model/suite.ts'
+import { fail } from '../../suite/config/fail.ts'
+import { isCodeFile } from '../../suite/user-code.ts'
+import { resolveInside } from '../../suite/config/paths.ts'
+
+/** Loads the provider a suite names as its grader. */
+export type LoadGrader = (spec: ProviderSpec) => Promise<Provider>
+
+/** A grader as promptfoo takes it: one provider, or one for each kind of call (`text`, `embedding`, …). */
+export type Grader = Provider | Readonly<Record<string, Provider>>
+
+/** The graders of a suite. Each is loaded once. */
+export interface Graders {
+  /** Notes that a check needs its grader. @throws HarnessError `suite` at `at` when none is configured */
+  need(assertion: Assertion, test: TestCase, at: SourceLocation): GraderRef
+  /** @throws HarnessError `suite` when it cannot be loaded */
+  load(ref: GraderRef): Promise<Grader>
+  /** Loads every grader a check was found to need, and returns their ids. */
+  loadAll(): Promise<readonly string[]>
+}
+
+export interface GraderRef {
+  readonly written: unknown
+  readonly at: SourceLocation
+}
+
+const KINDS = new Set(['text', 'embedding', 'classification', 'moderation'])
+
+export function createGraders(suite: Suite, loadProvider: LoadGrader): Graders {
+  const loaded = new Map<string, Promise<Provider>>()
+  const needed = new Map<unknown, GraderRef>()
+
+  async function load({ written, at }: GraderRef): Promise<Grader> {
+    if (isProvider(written)) return written
+    const kinds = kindsOf(written)
+    if (kinds === undefined) return loadOne(written, at)
+    return Object.fromEntries(
+      await Promise.all(
+        Object.entries(kinds).map(
+          async ([kind, one]) => [kind, isProvider(one) ? one : await loadOne(one, at)] as const,
+        ),
+      ),
+    )
+  }
+
+  function loadOne(written: unknown, at: SourceLocation): Promise<Provider> {
+    const key = JSON.stringify(written)
+    let provider = loaded.get(key)
+    if (provider === undefined) {
+      const spec = specOf(written, suite, at)
+      provider = loadProvider(spec).catch((error: unknown) => {
+        throw fail(
+          'suite',
+          `the grader \`${spec.id}\` cannot be loaded: ${messageOf(error)}`,
+          at,
+          undefined,
+          error,
+        )
+      })
+      loaded.set(key, provider)
+    }
+    return provider
+  }
+
+  return {
+    load,
+    need(assertion, test, at) {
+      const written = assertion.provider ?? test.options?.provider ?? test.provider
+      if (written === undefined || written === null || written === '') {
+        throw fail(
+          'suite',
+          `\`${assertion.type}\` asks a model, and the suite names none to ask`,
+          at,
+          'set defaultTest.options.provider, or the assertion’s own provider',
+        )
+      }
+      const ref = { written, at }
+      needed.set(isProvider(written) ? written : JSON.stringify(written), ref)
+      return ref
+    },
+    async loadAll() {
+      const graders = await Promise.all(Array.from(needed.values(), load))
+      return graders
+        .flatMap((grader) => (isProvider(grader) ? [grader] : Object.values(grader)))
+        .map((one) => one.id())
+    },
+  }
+}
+
+function isProvider(value: unknown): value is Provider {
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'function'
+}
+
+/** `{text: …, embedding: …}`: a grader for each kind of call. */
+function kindsOf(written: unknown): Record<string, unknown> | undefined {
+  if (typeof written !== 'object' || written === null || 'id' in written) return undefined
+  const kinds = Object.entries(written).filter(([kind, one]) => KINDS.has(kind) && Boolean(one))
+  return kinds.length === 0 ? undefined : Object.fromEntries(kinds)
+}
+
+/** A grader named by a string may be one of the suite's own providers, by its label or id. */
+function specOf(written: unknown, suite: Suite, at: SourceLocation): ProviderSpec {
+  const options = typeof written === 'string' ? { id: written } : (written as Partial<ProviderSpec>)
+  const { id, config, env, label } = options
+  if (typeof id !== 'string') {
+    throw fail('suite', `a grader must be a provider’s id or an object with an \`id\``, at)
+  }
+  const own = suite.providers.find((spec) => [spec.key, spec.id, spec.label].includes(id))
+  if (own !== undefined && config === undefined) return own
+  return {
+    key: label ?? id,
+    id,
+    account: id,
+    at,
+    ...(id.startsWith('file://') && isCodeFile(id) && { path: pathOf(id, suite, at) }),
+    ...(label !== undefined && { label }),
+    ...(config !== undefined && { config }),
+    ...(env !== undefined && { env }),
+  }
+}
+
+function pathOf(id: string, suite: Suite, at: SourceLocation): string {
+  return resolveInside(suite.root, suite.dir, id, at, suite.allowOutside ?? false)
+}

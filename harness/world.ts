@@ -1,0 +1,22 @@
+import type { ProviderClass } from './execute/load-providers.ts'
+
+/** What the harness takes from outside: it reads no clock, no environment and no randomness of its own. */
+export interface World {
+  readonly cwd: string
+  /** The environment, `.env` files included. */
+  readonly env: Record<string, string | undefined>
+  /** Where assay keeps what may be lost. */
+  readonly cacheDir: string
+  /** `now`: milliseconds on a monotonic clock. */
+  readonly clock: { readonly now: () => number; readonly wallClock: () => Date }
+  /** Numbers in [0, 1), for run ids. */
+  readonly random: () => number
+  /** Providers that need no file, by id or by the part of the id before its first colon. */
+  readonly builtin: Readonly<Record<string, () => Promise<ProviderClass>>>
+  /** How long user code may block the event loop, in milliseconds, instead of the watchdog's own limit. */
+  readonly watchdogMs?: number | undefined
+  /** Once aborted no new cell is started; those that were are finished. */
+  readonly stop?: AbortSignal | undefined
+  /** Once aborted the calls in flight are aborted too. */
+  readonly abort?: AbortSignal | undefined
+}

@@ -1,0 +1,120 @@
+import type { Renderer, ReportInput } from '../harness/model/report.ts'
+import type { Gate, Verdict } from '../harness/model/verdict.ts'
+import { DECISION_WORDS, GATE_WORDS, gateFigure } from './format/decision.ts'
+import { count, counted, percent, range, usd } from './format/figures.ts'
+import { oneLine } from './format/plain.ts'
+import { columnsTable, footnotes } from './terminal/columns.ts'
+import { pad, widthOf, wrap } from './terminal/fit.ts'
+import { type Paint, painter, type Style } from './terminal/paint.ts'
+import { errorList, worstCases } from './terminal/worst.ts'
+
+/** Width and colour of anything that is not a terminal. */
+const NO_TERMINAL = { columns: 100, color: false }
+/** Narrower than this nothing is legible; wider than this nothing gains. */
+const WIDTHS = { least: 40, most: 140 }
+
+const DECISION_STYLES: Record<Verdict['decision'], Style> = {
+  pass: 'green',
+  no_baseline: 'green',
+  warn: 'yellow',
+  block: 'red',
+  invalid: 'red',
+}
+
+/** The terminal report: the table, what failed most, the verdict, and where the rest is. */
+export const renderer: Renderer = {
+  name: 'default',
+  file: null,
+  async *render(input) {
+    const { columns, color } = input.terminal ?? NO_TERMINAL
+    const width = Math.min(WIDTHS.most, Math.max(WIDTHS.least, columns))
+    const paint = painter(color)
+    const sections = [
+      heading(input, width, paint),
+      columnsTable(input.analysis, width, paint),
+      notes(input, width, paint),
+      worstCases(input.analysis, width, paint),
+      errorList(input.analysis, width, paint),
+      gateList(input.verdict, width, paint),
+      conclusion(input, width, paint),
+    ]
+    for (const section of sections.filter((lines) => lines.length > 0)) yield `${section.join('\n')}\n\n`
+  },
+}
+
+function heading({ run, analysis }: ReportInput, width: number, paint: Paint): string[] {
+  const { suite, cells, repeat } = run.manifest
+  const parts = [
+    counted(analysis.cells.planned, 'cell'),
+    counted(cells.cases, 'case'),
+    counted(analysis.columns.length, 'column'),
+    ...(repeat > 1 ? [counted(repeat, 'repeat')] : []),
+  ]
+  const [first = '', ...rest] = wrap(`${oneLine(suite.name)}  ${parts.join(' · ')}`, width)
+  const name = oneLine(suite.name)
+  return [first.startsWith(name) ? paint('bold', name) + first.slice(name.length) : first, ...rest]
+}
+
+function notes({ run, analysis }: ReportInput, width: number, paint: Paint): string[] {
+  const notices = new Set(run.manifest.providers.flatMap(({ notice }) => notice ?? []))
+  const warnings = run.manifest.warnings?.length ?? 0
+  return [
+    ...wrap(footnotes(analysis).join(' '), width).map((line) => paint('dim', line)),
+    ...[...notices]
+      .flatMap((notice) => wrap(`Note: ${oneLine(notice)}`, width))
+      .map((line) => paint('yellow', line)),
+    ...(warnings > 0 ? [paint('yellow', `${counted(warnings, 'warning')} in manifest.json.`)] : []),
+  ]
+}
+
+function gateList({ gates }: Verdict, width: number, paint: Paint): string[] {
+  if (gates.length === 0) return []
+  const results = gates.map((gate) => GATE_WORDS[gate.result])
+  const resultWidth = Math.max(...results.map(widthOf))
+  const lines = gates.flatMap((gate, i) => {
+    const [first = '', ...rest] = wrap(describeGate(gate), width - resultWidth - 4)
+    const result = paint(styleOf(gate), pad(results[i] ?? '', resultWidth, 'left'))
+    return [`  ${result}  ${first}`, ...rest.map((line) => ' '.repeat(resultWidth + 4) + line)]
+  })
+  return [paint('bold', 'Gates'), ...lines]
+}
+
+function describeGate(gate: Gate): string {
+  const [lo, hi] = gate.interval ?? []
+  const interval = lo === undefined || hi === undefined ? '' : ` (${range({ lo, hi })})`
+  const observed = `${gateFigure(gate, gate.observed)}${interval}`
+  return oneLine(`${gate.column}  ${gate.name}: ${observed}, limit ${gateFigure(gate, gate.threshold)}`)
+}
+
+function styleOf({ result }: Gate): Style {
+  if (result === 'pass') return 'green'
+  return result === 'fail' ? 'red' : 'yellow'
+}
+
+function conclusion({ run, analysis, verdict }: ReportInput, width: number, paint: Paint): string[] {
+  const word = DECISION_WORDS[verdict.decision]
+  const [first = '', ...others] = verdict.reasons.map(oneLine)
+  const indent = ' '.repeat(word.length + 2)
+  const lines = [first, ...others].flatMap((reason) => wrap(reason, width - indent.length))
+  const { cells, calls, spentUsd } = analysis
+  const scored = cells.passed + cells.failed
+  const rate = scored === 0 ? '' : ` (${percent(cells.passed / scored)})`
+  const totals = [
+    `${count(cells.passed)} passed${rate}`,
+    `${count(cells.failed)} failed`,
+    `${count(cells.errored)} errored`,
+    ...(cells.absent > 0 ? [`${count(cells.absent)} absent`] : []),
+    counted(calls.made, 'call'),
+    ...(calls.replayed > 0 ? [`${count(calls.replayed)} replayed`] : []),
+    ...(calls.retried > 0 ? [`${count(calls.retried)} retried`] : []),
+    spentUsd === 'unknown' ? 'spend unknown' : `${usd(spentUsd)} spent`,
+  ]
+  const interrupted = run.manifest.interrupted === true ? [paint('yellow', 'The run was interrupted.')] : []
+  return [
+    ...interrupted,
+    paint('bold', paint(DECISION_STYLES[verdict.decision], word)) + `  ${lines[0] ?? ''}`,
+    ...lines.slice(1).map((line) => indent + line),
+    ...wrap(totals.join(' · '), width).map((line) => paint('dim', line)),
+    `Results: ${oneLine(run.dir)}`,
+  ]
+}

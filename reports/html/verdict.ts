@@ -1,0 +1,73 @@
+import type { ReportInput } from '../../harness/model/report.ts'
+import type { Gate, Verdict } from '../../harness/model/verdict.ts'
+import { DECISION_WORDS, GATE_WORDS, gateFigure } from '../format/decision.ts'
+import { html } from '../format/escape-html.ts'
+import { count, counted, percent, range, usd } from '../format/figures.ts'
+
+const LISTED = { reasons: 20, gates: 500 }
+
+const DECISION_CLASSES: Record<Verdict['decision'], string> = {
+  pass: 'good',
+  no_baseline: 'good',
+  warn: 'warn',
+  block: 'bad',
+  invalid: 'bad',
+}
+
+const GATE_CLASSES: Record<Gate['result'], string> = {
+  pass: 'good',
+  warn: 'warn',
+  fail: 'bad',
+  not_measured: 'warn',
+}
+
+/** What was decided and why, the totals, and what the reader must be told. */
+export function verdictSection({ run, analysis, verdict }: ReportInput): string {
+  const { suite, startedAt, providers, interrupted } = run.manifest
+  const reasons = verdict.reasons.slice(0, LISTED.reasons).map((reason) => `<p>${html(reason)}</p>`)
+  const notices = new Set(providers.flatMap(({ notice }) => notice ?? []))
+  const description = suite.description === undefined ? '' : `<p>${html(suite.description)}</p>`
+  return `<h1>${html(suite.name)} <span class="quiet">${html(moment(startedAt))}</span></h1>${description}
+<section class="verdict ${DECISION_CLASSES[verdict.decision]}"><strong>${DECISION_WORDS[verdict.decision]}</strong>${reasons.join('')}</section>
+${interrupted === true ? '<p class="notice">The run was interrupted: it can be resumed.</p>' : ''}
+<p>${totals(analysis)}</p>
+${[...notices].map((notice) => `<p class="notice">${html(notice)}</p>`).join('')}`
+}
+
+/** Every gate with what was asked and what was seen. */
+export function gatesSection({ verdict }: ReportInput): string {
+  const { gates } = verdict
+  if (gates.length === 0) return ''
+  const more =
+    gates.length > LISTED.gates ? `<p>… and ${counted(gates.length - LISTED.gates, 'more gate')}.</p>` : ''
+  return `<h2>Gates</h2>
+<div class="scroll"><table>
+<thead><tr><th scope="col">result</th><th scope="col">column</th><th scope="col">rule</th><th scope="col" class="number">observed</th><th scope="col" class="number">95% interval</th><th scope="col" class="number">limit</th></tr></thead>
+<tbody>${gates.slice(0, LISTED.gates).map(gateRow).join('')}</tbody></table></div>${more}`
+}
+
+function gateRow(gate: Gate): string {
+  const interval = gate.interval === null ? null : { lo: gate.interval[0], hi: gate.interval[1] }
+  return `<tr><td class="result ${GATE_CLASSES[gate.result]}">${GATE_WORDS[gate.result]}</td><th scope="row">${html(gate.column)}</th><td>${html(gate.name)}</td><td class="number">${html(gateFigure(gate, gate.observed))}</td><td class="number">${range(interval)}</td><td class="number">${html(gateFigure(gate, gate.threshold))}</td></tr>\n`
+}
+
+/** An ISO time as `2026-11-23 10:00 UTC`. */
+function moment(iso: string): string {
+  return iso.replace(/^(\S+)T(\d\d:\d\d):\S*Z$/, '$1 $2 UTC')
+}
+
+function totals({ cells, calls, spentUsd }: ReportInput['analysis']): string {
+  const scored = cells.passed + cells.failed
+  const parts = [
+    counted(cells.planned, 'cell'),
+    scored === 0
+      ? '0 passed'
+      : `${count(cells.passed)} passed (${percent(cells.passed / scored)} of those scored)`,
+    `${count(cells.failed)} failed`,
+    `${count(cells.errored)} errored`,
+    `${count(cells.absent)} absent`,
+    `${counted(calls.made, 'call')} made, ${count(calls.replayed)} replayed, ${count(calls.retried)} retried`,
+    spentUsd === 'unknown' ? 'spend unknown' : `${usd(spentUsd)} spent`,
+  ]
+  return html(parts.join(' · '))
+}

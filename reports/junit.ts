@@ -1,0 +1,63 @@
+import type { Analysis } from '../harness/model/analysis.ts'
+import type { Renderer, ReportInput } from '../harness/model/report.ts'
+import type { Manifest } from '../harness/model/run.ts'
+import { batch } from './format/batch.ts'
+import { xmlAttribute } from './format/escape-xml.ts'
+import { counted } from './format/figures.ts'
+import { gateSuite } from './junit/gates.ts'
+import { testCase } from './junit/test-case.ts'
+
+/** CI servers refuse or choke on 30 MB; what is not a test case takes a few KB. */
+const MAX_BYTES = 29_500_000
+/** Passed cells take at most this much, so that those that did not pass have room. */
+const MAX_PASSED_BYTES = 12_000_000
+/** Of a passed cell, roughly. */
+const PASSED_BYTES = 400
+
+/**
+ * JUnit XML: a test case per cell, then the gates as a suite of their own. Names come from keys, descriptions and case ids, so
+ * that CI follows a case over time. A failed check is a `failure`, a broken call or check an `error`, never both.
+ */
+export const renderer: Renderer = {
+  name: 'junit',
+  file: 'junit.xml',
+  async *render(input) {
+    yield* batch(document(input))
+  },
+}
+
+async function* document({ run, analysis, verdict }: ReportInput): AsyncIterable<string> {
+  const { name } = run.manifest.suite
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n<testsuite ${suiteAttributes(run.manifest, analysis)}>\n`
+  const left = budget(analysis)
+  const share = left.others / Math.max(1, analysis.cells.failed + analysis.cells.errored)
+  const omitted = { passed: 0, others: 0 }
+  for await (const trial of run.trials()) {
+    const kind = trial.outcome === 'passed' ? 'passed' : 'others'
+    const element = testCase(name, trial, share)
+    const bytes = Buffer.byteLength(element)
+    if (bytes > left[kind]) {
+      omitted[kind]++
+      continue
+    }
+    left[kind] -= bytes
+    yield element
+  }
+  if (omitted.passed + omitted.others > 0) {
+    const what = `${counted(omitted.passed, 'passed cell')} and ${counted(omitted.others, 'other')}`
+    yield `<system-out>Left out to keep this file under 30 MB: ${what}.</system-out>\n`
+  }
+  yield `</testsuite>\n${gateSuite(name, verdict)}</testsuites>\n`
+}
+
+function budget({ cells }: Analysis): { passed: number; others: number } {
+  const passed = Math.min(MAX_PASSED_BYTES, cells.passed * PASSED_BYTES)
+  return { passed, others: MAX_BYTES - passed }
+}
+
+function suiteAttributes({ suite, startedAt, endedAt }: Manifest, { cells }: Analysis): string {
+  const seconds = endedAt === undefined ? NaN : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000
+  const time = Number.isFinite(seconds) ? ` time="${seconds.toFixed(3)}"` : ''
+  const counts = `tests="${cells.finished}" failures="${cells.failed}" errors="${cells.errored}"`
+  return `name="${xmlAttribute(suite.name)}" ${counts} timestamp="${xmlAttribute(startedAt)}"${time}`
+}

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { HarnessError } from '../harness/model/errors.ts'
+import { claimStdout } from './io.ts'
+import type { Io } from './io.ts'
+
+const io = claimStdout()
+process.exit(await main(process.argv.slice(2), io))
+
+async function main(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode = 0
+  /** A command's module is loaded only when that command runs: `--help` stays quick. */
+  const command =
+    <Args extends unknown[]>(load: () => Promise<(io: Io, ...args: Args) => Promise<number>>) =>
+    async (...args: Args): Promise<void> => {
+      exitCode = await (await load())(io, ...args)
+    }
+
+  const program = new Command('assay')
+    .description('Runs promptfoo suites, verifies every reply, and says whether a change made things worse.')
+    .version(version())
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError('(run "assay --help" or "assay <command> --help" for what there is)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ assay run suites/sentiment/suite.yaml           run a suite, print the table, keep the record
+  $ assay run suite.yaml --tag critical --repeat 5  part of a suite, more often
+  $ assay plan suite.yaml                           cells, calls, tokens and cost; calls nothing
+  $ assay verify last                               check the stored replies again after editing assertions
+  $ assay report last --reporter html               write the last run's page again
+
+Exit codes: 0 pass or warn, 1 gate failed, 2 usage or suite error, 3 run incomplete or invalid,
+            130 interrupted (the run folder keeps what was done).`,
+    )
+
+  const selecting = (target: Command): Command =>
+    target
+      .option('--filter <regex>', 'only cases whose id, description or variables match', parseRegex)
+      .option('--tag <tag>', 'only cases with this tag (repeatable)', collect, [])
+      .option('--provider <name>', 'only this provider: label or id, "prefix*" (repeatable)', collect, [])
+      .option('--prompt <name>', 'only this prompt: label, id or path, "prefix*" (repeatable)', collect, [])
+      .option('--failed <run>', 'only the cells that failed in that run (a folder, or "last")')
+      .option('--errors <run>', 'only the cells that errored in that run')
+      .option('--repeat <n>', 'answer each case n times', parseCount)
+      .option('--sample <n>', 'a random sample of n cases', parseCount)
+      .option('--seed <n>', 'seed of --sample', parseInteger, 1)
+      .option('--env-file <file>', 'read variables from this file besides .env (repeatable)', collect, [])
+      .option('--allow-outside', 'let file:// leave the project root', false)
+
+  selecting(program.command('run'))
+    .argument('<suite...>', 'suite files')
+    .description('Run suites: call the models, check the replies, record, analyze, decide, report.')
+    .option('--concurrency <n>', 'calls in flight per provider account', parseCount)
+    .option('--out <dir>', 'run folder to create (default: runs/<suite>/<id>)')
+    .addOption(reporterOption())
+    .option('--json', 'print one machine-readable summary on stdout', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ assay run suites/sentiment/suite.yaml
+  $ assay run suite.yaml --filter refund --provider flash --concurrency 20
+  $ assay run suite.yaml --failed last               only what failed last time
+  $ assay run a.yaml b.yaml --json | jq .decision
+  $ assay run suite.yaml --reporter default --reporter junit=results.xml`,
+    )
+    .action(command(async () => (await import('./commands/run.ts')).runCommand))
+
+  selecting(program.command('plan'))
+    .argument('<suite>', 'suite file')
+    .description('Say what a run would do: cells, calls, tokens, cost, time. Calls nothing.')
+    .option('--concurrency <n>', 'calls in flight per provider account', parseCount)
+    .option('--json', 'print it as JSON', false)
+    .addHelpText('after', '\nExample:\n  $ assay plan suite.yaml --repeat 5')
+    .action(command(async () => (await import('./commands/plan.ts')).planCommand))
+
+  program
+    .command('validate')
+    .argument('<suite...>', 'suite files')
+    .description('Check suites, prompts, datasets, providers and assertions. Calls nothing.')
+    .option('--env-file <file>', 'read variables from this file besides .env (repeatable)', collect, [])
+    .option('--allow-outside', 'let file:// leave the project root', false)
+    .option('--json', 'print it as JSON', false)
+    .addHelpText('after', '\nExample:\n  $ assay validate suites/*/suite.yaml')
+    .action(command(async () => (await import('./commands/validate.ts')).validateCommand))
+
+  program
+    .command('verify')
+    .argument('<run>', 'a run folder, or "last"')
+    .description("Check a run's stored replies again, after its assertions changed. Calls no model.")
+    .option('--out <dir>', 'run folder to create (default: runs/<suite>/<id>)')
+    .addOption(reporterOption())
+    .option('--env-file <file>', 'read variables from this file besides .env (repeatable)', collect, [])
+    .option('--allow-outside', 'let file:// leave the project root', false)
+    .option('--json', 'print one machine-readable summary on stdout', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ assay verify last\n  $ assay verify runs/sentiment/2026-05-04T10-00-00-1a2b',
+    )
+    .action(command(async () => (await import('./commands/verify.ts')).verifyCommand))
+
+  program
+    .command('report')
+    .argument('<run>', 'a run folder, or "last"')
+    .description("Render a run's record again. Calls nothing.")
+    .addOption(reporterOption())
+    .option('--json', 'print one machine-readable summary on stdout', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ assay report last\n  $ assay report last --reporter html --reporter junit=results.xml',
+    )
+    .action(command(async () => (await import('./commands/report.ts')).reportCommand))
+
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return exitCode
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2
+    if (thrown instanceof HarnessError) {
+      io.err(`${thrown.format()}\n`)
+      return thrown.exitCode
+    }
+    const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
+    io.err(`error: assay itself failed; please report this:\n${detail}\n`)
+    return 3
+  }
+}
+
+function reporterOption(): Option {
+  return new Option('--reporter <name[=file]>', 'default, json, jsonl, junit, markdown or html (repeatable)')
+    .argParser(collect)
+    .default([])
+}
+
+function version(): string {
+  // In the checkout this file is in scripts/, in the package in dist/scripts/.
+  const packageFile = ['../package.json', '../../package.json']
+    .map((path) => new URL(path, import.meta.url))
+    .find((url) => readable(url))
+  return packageFile === undefined
+    ? 'unknown'
+    : (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version
+}
+
+function readable(url: URL): boolean {
+  try {
+    readFileSync(url)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function collect(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, value]
+}
+
+function parseCount(value: string): number {
+  const count = Number(value)
+  if (!Number.isInteger(count) || count < 1)
+    throw new InvalidArgumentError(`expected a whole number from 1, got "${value}".`)
+  return count
+}
+
+function parseInteger(value: string): number {
+  const integer = Number(value)
+  if (!Number.isSafeInteger(integer))
+    throw new InvalidArgumentError(`expected a whole number, got "${value}".`)
+  return integer
+}
+
+function parseRegex(value: string): RegExp {
+  try {
+    return new RegExp(value, 'iu')
+  } catch (error) {
+    throw new InvalidArgumentError(
+      `not a regular expression: ${error instanceof Error ? error.message : String(error)}.`,
+    )
+  }
+}

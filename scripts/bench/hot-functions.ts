@@ -1,0 +1,60 @@
+import { Bench } from 'tinybench'
+import { createAnalyzer } from '../../harness/analyze/analyzer.ts'
+import { makeRedactor } from '../../harness/record/redact.ts'
+import { wilson } from '../../harness/stats/wilson.ts'
+import { positive, probability } from '../../harness/stats/probability.ts'
+import { createTemplates } from '../../harness/suite/templates.ts'
+import type { Trial } from '../../harness/model/trial.ts'
+
+const TRIAL: Trial = {
+  v: 1,
+  kind: 'trial',
+  cell: {
+    id: '0123456789abcdef0123456789abcdef',
+    caseId: 'case-1',
+    prompt: 'few-shot',
+    provider: 'flash',
+    repeat: 0,
+    vars: { email: 'Dear team, '.repeat(40), label: 'neutral' },
+    source: { file: 'suites/sentiment/emails.csv', line: 12 },
+  },
+  outcome: 'passed',
+  score: 1,
+  namedScores: { accuracy: 1, format: 1 },
+  output: 'neutral',
+  request: { prompt: 'Classify: '.repeat(60) },
+  response: { finishReason: 'stop' },
+  checks: [{ type: 'equals', metric: 'accuracy', pass: true, score: 1, reason: 'Assertion passed' }],
+  checksHash: '0123456789abcdef',
+  latencyMs: 120,
+  ttftMs: 40,
+  costUsd: 0.0001,
+  usage: { input: 500, output: 2 },
+  attempts: [
+    { reply: {}, timing: { queuedMs: 0, backoffMs: 0, latencyMs: 120, trusted: true }, costUsd: 0.0001 },
+  ],
+}
+
+/** What runs once or more per cell, in microseconds. */
+export async function benchHotFunctions(print: (line: string) => void): Promise<void> {
+  const redact = makeRedactor({ env: { API_KEY: 'not-a-real-key-123456' } })
+  const line = JSON.stringify(TRIAL)
+  const templates = createTemplates({ env: {} })
+  const analyzer = createAnalyzer({
+    runId: 'r',
+    columns: [{ prompt: 'few-shot', provider: 'flash' }],
+    planned: 1,
+  })
+  const bench = new Bench({ time: 300 })
+    .add('serialise a journal line', () => JSON.stringify(TRIAL))
+    .add(`redact a line of ${line.length} characters`, () => redact(line))
+    .add('render a prompt', () => templates.render('Say {{word}} number {{n}}', { word: 'x', n: 1 }))
+    .add('add a trial to the analysis', () => analyzer.add(TRIAL))
+    .add('a Wilson interval', () => wilson(probability(0.8), positive(100)))
+  await bench.run()
+  print('\nhot functions (median)')
+  for (const { name, result } of bench.tasks) {
+    const micros = 'latency' in result ? `${(result.latency.p50 * 1000).toFixed(2)} µs` : result.state
+    print(`  ${name.padEnd(34)} ${micros.padStart(12)}`)
+  }
+}

@@ -1,0 +1,59 @@
+import type { Plan } from '../harness/model/plan.ts'
+import type { Forecast } from '../harness/plan/forecast.ts'
+
+/** A plan as a person reads it. */
+export function formatPlan({ suite, size, columns, accounts }: Plan, expected: Forecast): string {
+  const { cases, cells, repeats, cellsByAccount } = size
+  const rows = [
+    ['suite', `${suite.name} (${suite.file})`],
+    [
+      'cells',
+      `${thousands(cells)} = ${thousands(cases)} cases × ${columns.length} columns${repeats > 1 ? ` × ${repeats} repeats` : ''}`,
+    ],
+    [
+      'columns',
+      expected.columns.map(({ prompt, provider }) => `${prompt} × ${provider}`).join('\n         '),
+    ],
+    [
+      'accounts',
+      accounts
+        .map((account) => `${account}: ${thousands(cellsByAccount[account] ?? cells)} cells`)
+        .join('\n         '),
+    ],
+    ['calls', thousands(expected.calls)],
+    ['tokens', tokens(expected)],
+    ['cost', cost(expected)],
+    [
+      'time',
+      expected.seconds === 'unknown' ? 'not known before a first run' : `about ${seconds(expected.seconds)}`,
+    ],
+    ['basis', basis(expected)],
+  ]
+  return `${rows.map(([name = '', text = '']) => `${name.padEnd(8)} ${text}`).join('\n')}\n`
+}
+
+function tokens({ tokens: { input, output } }: Forecast): string {
+  return `about ${thousands(input)} in, ${output === 'unknown' ? 'replies not known before a first run' : `${thousands(output)} out`}`
+}
+
+function cost({ costUsd, tokens: { output } }: Forecast): string {
+  if (costUsd === 'unknown') return 'unknown: no price is known for some of these models'
+  return `${output === 'unknown' ? 'at least' : 'about'} $${costUsd.toFixed(costUsd < 1 ? 4 : 2)}`
+}
+
+function basis({ columns }: Forecast): string {
+  const recorded = columns.filter((column) => column.basis === 'recorded').length
+  if (recorded === columns.length) return 'the last run of this suite'
+  const counted = 'tokens counted on a sample of rendered prompts'
+  return recorded === 0
+    ? counted
+    : `the last run for ${recorded} of ${columns.length} columns, ${counted} for the others`
+}
+
+function seconds(value: number): string {
+  return value < 90 ? `${Math.max(1, Math.round(value))} s` : `${(value / 60).toFixed(1)} min`
+}
+
+function thousands(value: number): string {
+  return value.toLocaleString('en-US')
+}

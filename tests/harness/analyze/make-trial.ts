@@ -1,0 +1,64 @@
+import type { CellRecord, Trial } from '../../../harness/model/trial.ts'
+
+type TrialParts = Partial<Omit<Trial, 'cell'>> & { readonly cell?: Partial<CellRecord> }
+
+/** A passed trial of case `c1` in column `zero-shot × flash`, but for what is given. */
+export function makeTrial(parts: TrialParts = {}): Trial {
+  const { cell: cellParts, ...rest } = parts
+  const cell: CellRecord = {
+    id: 'cell',
+    caseId: 'c1',
+    prompt: 'zero-shot',
+    provider: 'flash',
+    repeat: 0,
+    vars: {},
+    source: { file: 'suites/sentiment/emails.csv', line: 2 },
+    ...cellParts,
+  }
+  const latencyMs = rest.latencyMs === undefined ? 100 : rest.latencyMs
+  const costUsd = rest.costUsd ?? 0.001
+  return {
+    v: 1,
+    kind: 'trial',
+    cell,
+    outcome: 'passed',
+    score: 1,
+    namedScores: {},
+    output: 'positive',
+    request: { prompt: 'What is the sentiment?' },
+    response: {},
+    checks: [],
+    checksHash: 'checks',
+    latencyMs,
+    ttftMs: null,
+    costUsd,
+    attempts: [
+      {
+        reply: {},
+        timing: { queuedMs: 0, backoffMs: 0, latencyMs: latencyMs ?? 0, trusted: true },
+        costUsd,
+      },
+    ],
+    ...rest,
+  }
+}
+
+/** A trial whose call failed: no reply, no score, no price. */
+export function makeErrored(message: string, cell: Partial<CellRecord> = {}): Trial {
+  return makeTrial({
+    cell,
+    outcome: 'errored',
+    score: null,
+    latencyMs: null,
+    costUsd: 'unknown',
+    output: undefined,
+    error: message,
+    attempts: [
+      {
+        failure: { kind: 'unavailable', message },
+        timing: { queuedMs: 0, backoffMs: 0, latencyMs: 5, trusted: true },
+        costUsd: 'unknown',
+      },
+    ],
+  })
+}

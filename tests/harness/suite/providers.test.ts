@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import type { ProviderSpec } from '../../../harness/model/suite.ts'
+import { placeOf, readFiles, refused } from './suite-folder.ts'
+
+const REST =
+  'prompts: [{raw: one, label: one}, {raw: two, label: two}]\ntests: [{vars: {x: 1}, assert: [{type: contains, value: a}]}]\n'
+const FILES = { 'p.ts': 'export default class {}', 'q.ts': 'export default class {}' }
+
+async function read(
+  providers: string,
+  files: Record<string, string> = {},
+  env: Record<string, string> = {},
+): Promise<readonly ProviderSpec[]> {
+  return (await readFiles({ 'suite.yaml': `${REST}${providers}\n`, ...FILES, ...files }, env)).providers
+}
+
+describe('a provider', () => {
+  it('may be an id, options, a map by id, or a file', async () => {
+    const specs = await read(
+      'providers:\n  - echo\n  - {id: openai:gpt-5, label: five, delay: 5, transform: output.x}\n  - openai:gpt-4.1: {config: {temperature: 0}}\n  - file://p.ts',
+    )
+    expect(specs.map(({ key, id }) => [key, id])).toEqual([
+      ['echo', 'echo'],
+      ['five', 'openai:gpt-5'],
+      ['openai:gpt-4.1', 'openai:gpt-4.1'],
+      ['file://p.ts', 'file://p.ts'],
+    ])
+    expect(specs[1]).toMatchObject({ label: 'five', delay: 5, transform: 'output.x' })
+    expect(specs[2]).toMatchObject({ config: { temperature: 0 } })
+    expect(specs[3]?.path).toMatch(/\/p\.ts$/)
+  })
+
+  it('may be one of several in a YAML file', async () => {
+    const specs = await read(
+      'providers: [file://list.yaml]',
+      {
+        'list.yaml': '- {id: echo, label: a}\n- {id: echo, label: b, config: {k: "{{env.KEY}}"}}\n',
+      },
+      { KEY: 'secret' },
+    )
+    expect(specs.map(({ key }) => key)).toEqual(['a', 'b'])
+    expect(specs[1]).toMatchObject({
+      config: { k: 'secret' },
+      configAsWritten: { k: '{{env.KEY}}' },
+      at: { line: 2 },
+    })
+  })
+
+  it('keeps its config as written beside the one with secrets', async () => {
+    const [spec] = await read('providers: [{id: echo, config: {k: "{{env.KEY}}"}}]', {}, { KEY: 'secret' })
+    expect(spec).toMatchObject({ config: { k: 'secret' }, configAsWritten: { k: '{{env.KEY}}' } })
+  })
+
+  it('resolves its own env in its config', async () => {
+    const [spec] = await read('providers: [{id: echo, env: {OWN: mine}, config: {k: "{{env.OWN}}"}}]')
+    expect(spec?.config).toEqual({ k: 'mine' })
+  })
+
+  it('gets the delay of the suite, unless it has its own', async () => {
+    const specs = await read(
+      'evaluateOptions: {delay: 9}\nproviders: [echo, {id: echo, label: own, delay: 1}]',
+    )
+    expect(specs.map(({ delay }) => delay)).toEqual([9, 1])
+  })
+
+  it('without a label gets the filter of another with its id, as under promptfoo, and is warned of', async () => {
+    const suite = await readFiles({
+      'suite.yaml': `${REST}providers: [echo, {id: echo, label: e, prompts: [one]}]\n`,
+    })
+    expect(suite.providers.map(({ prompts }) => prompts)).toEqual([['one'], ['one']])
+    expect(suite.warnings[0]?.message).toMatch(/gets the `prompts` filter of another/)
+  })
+})
+
+describe('the account of a provider', () => {
+  it('is what the config says, else the scheme of the id, else the file', async () => {
+    const specs = await read(
+      'providers: [{id: openai:a, label: a}, {id: openai:b, label: b, config: {account: mine}}, {id: file://p.ts, label: p}]',
+    )
+    expect(specs.map(({ account }) => account)).toEqual(['openai', 'mine', 'p.ts'])
+  })
+
+  it('is one for each of several providers in one file', async () => {
+    const specs = await read(
+      'providers: [{id: file://p.ts, label: a}, {id: file://p.ts, label: b}, {id: file://q.ts, label: c}]',
+    )
+    expect(specs.map(({ account }) => account)).toEqual(['p.ts#a', 'p.ts#b', 'q.ts'])
+  })
+})
+
+describe('a mistake in the providers', () => {
+  it.each([
+    ['an unknown id', 'providers:\n  - opnai:gpt-5', /unknown provider `opnai:gpt-5`/],
+    ['a missing file', 'providers:\n  - file://nope.ts', /file not found/],
+    ['a file outside the project', 'providers:\n  - file://../../elsewhere.ts', /outside the project/],
+  ])('refuses %s', async (_, providers, message) => {
+    const error = await refused(read(providers))
+    expect(error.message).toMatch(message)
+    expect(placeOf(error)).toBe('suite.yaml:4')
+  })
+
+  it('refuses two providers of one key, naming both places', async () => {
+    const error = await refused(read('providers:\n  - echo\n  - {id: echo}'))
+    expect(placeOf(error)).toBe('suite.yaml:5')
+    expect(error.message).toMatch(/key `echo`.*suite\.yaml:4/)
+  })
+
+  it('refuses a filter that names no prompt, and suggests one', async () => {
+    const error = await refused(read('providers: [{id: echo, prompts: [onne]}]'))
+    expect(error).toMatchObject({ message: 'there is no prompt `onne`', hint: 'did you mean `one`?' })
+  })
+})

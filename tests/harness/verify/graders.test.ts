@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import type { Provider, ProviderResponse } from '../../../harness/model/provider.ts'
+import type { ProviderSpec } from '../../../harness/model/suite.ts'
+import type { GraderCall } from '../../../harness/verify/graders/grader-calls.ts'
+import { caseOf, verifierIn, verifyReply } from './support.ts'
+
+function graderAnswering(answer: ProviderResponse | Error): Provider {
+  return {
+    id: () => 'the grader',
+    callApi: () => (answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)),
+  }
+}
+
+const rubric = { type: 'llm-rubric', value: 'is about {{ animal }}' }
+const good = { output: '{"pass": true, "score": 0.8, "reason": "it is"}' }
+
+describe('a check that asks a model', () => {
+  it('takes the grader from the assertion first, then from the test', async () => {
+    const verifier = await verifierIn()
+    const bad = graderAnswering({ output: '{"pass": false, "score": 0, "reason": "no"}' })
+    const options = { provider: bad }
+    const own = caseOf([{ ...rubric, provider: graderAnswering(good) }], { options })
+    expect(await verifyReply(verifier, own, { output: 'cat' })).toMatchObject({
+      outcome: 'passed',
+      score: 0.8,
+    })
+    expect(await verifyReply(verifier, caseOf([rubric], { options }), { output: 'cat' })).toMatchObject({
+      outcome: 'failed',
+    })
+  })
+
+  it('has every call told, with what was asked and answered', async () => {
+    const calls: GraderCall[] = []
+    const verifier = await verifierIn({}, { onGraderCall: (call) => calls.push(call) })
+    const testCase = caseOf([rubric], {
+      options: { provider: graderAnswering(good) },
+      vars: { animal: 'cats' },
+    })
+    await verifyReply(verifier, testCase, { output: 'cat' })
+    expect(calls).toHaveLength(1)
+    expect(calls[0]).toMatchObject({ cellId: 'cell', provider: 'the grader', response: good })
+    expect(calls[0]?.check).toMatch(/^llm-rubric at .*suite\.yaml:7:5$/)
+    expect(calls[0]?.prompt).toContain('is about cats')
+  })
+
+  it.each([
+    ['answers with an error', { error: 'overloaded' }, /the grader failed: overloaded/],
+    ['throws', new Error('connection reset'), /connection reset/],
+    ['answers what cannot be read', { output: 'dunno' }, /the grader failed/],
+  ])('breaks, and never fails, when the grader %s', async (_what, answer, message) => {
+    const verifier = await verifierIn()
+    const testCase = caseOf([rubric], { options: { provider: graderAnswering(answer) } })
+    const result = await verifyReply(verifier, testCase, { output: 'cat' })
+    expect(result).toMatchObject({ outcome: 'errored', score: null })
+    expect(result.error).toMatch(message)
+  })
+
+  it('breaks when promptfoo hides that it could not read the answer', async () => {
+    const verifier = await verifierIn()
+    const options = { provider: graderAnswering({ output: 'maybe' }) }
+    for (const type of ['factuality', 'model-graded-closedqa']) {
+      const result = await verifyReply(verifier, caseOf([{ type, value: 'x' }], { options }), {
+        output: 'cat',
+      })
+      expect({ type, outcome: result.outcome }).toEqual({ type, outcome: 'errored' })
+    }
+  })
+
+  it('reads its rubric prompt from a file, and fills it', async () => {
+    const calls: GraderCall[] = []
+    const verifier = await verifierIn(
+      { 'rubric.txt': 'Judge <{{ output }}> by {{ rubric }}' },
+      { onGraderCall: (call) => calls.push(call) },
+    )
+    const options = { provider: graderAnswering(good), rubricPrompt: 'file://rubric.txt' }
+    await verifyReply(verifier, caseOf([rubric], { options, vars: { animal: 'cats' } }), { output: 'a cat' })
+    expect(calls[0]?.prompt).toBe('Judge <a cat> by is about cats')
+  })
+
+  it('asks a grader of another kind by its own method', async () => {
+    const verifier = await verifierIn()
+    const embedding = {
+      id: () => 'embedder',
+      callApi: () => Promise.resolve({ error: 'not this one' }),
+      callEmbeddingApi: (text: string) => Promise.resolve({ embedding: [text.length, 1] }),
+    }
+    const testCase = caseOf([{ type: 'similar', value: 'cat', threshold: 0.9 }], {
+      options: { provider: { embedding } },
+    })
+    expect(await verifyReply(verifier, testCase, { output: 'dog' })).toMatchObject({
+      outcome: 'passed',
+      score: expect.closeTo(1) as number,
+    })
+  })
+
+  it('has its grader loaded before the first call, once, and by the suite’s own label', async () => {
+    const at = { file: 'suite.yaml', line: 1 }
+    const own: ProviderSpec = { key: 'judge', label: 'judge', id: 'file://judge.ts', account: 'judge', at }
+    const loaded: string[] = []
+    const loadGrader = (spec: ProviderSpec): Promise<Provider> => {
+      loaded.push(spec.id)
+      return Promise.resolve(graderAnswering(good))
+    }
+    const verifier = await verifierIn({}, { loadGrader, suite: { providers: [own] } })
+    const testCase = caseOf([rubric, { ...rubric, value: 'again' }], { options: { provider: 'judge' } })
+    await verifier.prepare(testCase)
+    await verifier.warmUp()
+    expect(loaded).toEqual(['file://judge.ts'])
+    await verifyReply(verifier, testCase, { output: 'cat' })
+    expect(loaded).toHaveLength(1)
+  })
+
+  it('is refused when its grader cannot be loaded', async () => {
+    const loadGrader = (): Promise<Provider> => Promise.reject(new Error('no such model'))
+    const verifier = await verifierIn({}, { loadGrader })
+    await verifier.prepare(caseOf([{ ...rubric, provider: 'echo' }]))
+    await expect(verifier.warmUp()).rejects.toThrow(/the grader `echo` cannot be loaded: no such model/)
+  })
+})

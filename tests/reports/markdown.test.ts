@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { markdown } from '../../reports/format/escape-markdown.ts'
+import { renderer } from '../../reports/markdown.ts'
+import { makeTrial } from '../harness/analyze/make-trial.ts'
+import { hostileTrials } from './hostile.ts'
+import { makeInput, text } from './make-input.ts'
+
+describe('escaping', () => {
+  it.each([
+    ['a | b', 'a &#124; b'],
+    ['<img src=x>', '&#60;img src=x&#62;'],
+    [
+      '`code` *strong* _em_ ~~gone~~',
+      '&#96;code&#96; &#42;strong&#42; &#95;em&#95; &#126;&#126;gone&#126;&#126;',
+    ],
+    ['![x](y) [a]', '!&#91;x&#93;(y) &#91;a&#93;'],
+    ['https://evil.test :smile:', 'https&#58;//evil.test &#58;smile:'],
+    ['www.evil.test', 'www&#46;evil.test'],
+    ['@someone #12', '&#64;\u200Bsomeone &#35;\u200B12'],
+    ['line\nbreak \u001b[31m', 'line break ␛&#91;31m'],
+    ['expected "a", got b: c (50%)', 'expected "a", got b: c (50%)'],
+  ])('turns %j into text that does not render', (given, expected) => {
+    expect(markdown(given)).toBe(expected)
+  })
+})
+
+describe('the summary', () => {
+  it('keeps every row of a table in one line with its cells', async () => {
+    const rendered = await text(
+      renderer.render(makeInput({ trials: hostileTrials(), settings: { gate: { floors: { pass: 1 } } } })),
+    )
+    const rows = rendered.split('\n').filter((line) => line.startsWith('|'))
+    expect(rows.map((row) => row.split('|').length - 2)).toStrictEqual([9, 9, 9, 5, 5, 5])
+  })
+
+  it('begins with the verdict, then the reasons', async () => {
+    const rendered = await text(renderer.render(makeInput({ trials: [makeTrial()] })))
+    expect(rendered.split('\n').slice(0, 3)).toStrictEqual([
+      '## PASS: sentiment',
+      '',
+      '- All 1 cells passed.',
+    ])
+  })
+
+  it('stays under 64 KB, the most a comment may hold, when all is long', async () => {
+    const trials = Array.from({ length: 3_000 }, (_, i) =>
+      makeTrial({
+        cell: { caseId: `c${i}`, prompt: `${'|'.repeat(40)}${i % 100}`, description: '<'.repeat(500) },
+        outcome: 'failed',
+        reason: '|'.repeat(500),
+      }),
+    )
+    const rendered = await text(
+      renderer.render(makeInput({ trials, settings: { gate: { floors: { pass: 0.9 } } } })),
+    )
+    expect(Buffer.byteLength(rendered)).toBeLessThan(65_536)
+  })
+})

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { summarize } from '../../reports/summary.ts'
+import { makeTrial } from '../harness/analyze/make-trial.ts'
+import { makeInput } from './make-input.ts'
+
+describe('summarize', () => {
+  it('gives the outcome of a run for a machine, and nothing else', () => {
+    const trials = [
+      makeTrial({ ttftMs: 40 }),
+      makeTrial({ cell: { caseId: 'c2' }, ttftMs: 60, outcome: 'failed' }),
+    ]
+    expect(summarize(makeInput({ trials, settings: { gate: { floors: { pass: 0.5 } } } }))).toStrictEqual({
+      v: 1,
+      run: { id: 'run-1', dir: 'runs/sentiment/run-1' },
+      decision: 'pass',
+      exitCode: 0,
+      cells: { planned: 2, finished: 2, passed: 1, failed: 1, errored: 0, absent: 0 },
+      columns: [
+        {
+          prompt: 'zero-shot',
+          provider: 'flash',
+          cases: 2,
+          repeats: 1,
+          passRate: 0.5,
+          interval: [expect.closeTo(0.0945, 4), expect.closeTo(0.9055, 4)],
+          latencyMs: { p50: 100, p95: 100 },
+          ttftMs: 50,
+          costUsd: 0.002,
+          costPer1000Usd: 1,
+        },
+      ],
+      gates: [
+        {
+          name: 'floor: pass',
+          column: 'zero-shot × flash',
+          metric: 'pass',
+          result: 'pass',
+          threshold: 0.5,
+          observed: 0.5,
+          interval: [expect.closeTo(0.0945, 4), expect.closeTo(0.9055, 4)],
+        },
+      ],
+      calls: { made: 2, replayed: 0, retried: 0 },
+      spentUsd: 0.002,
+    })
+  })
+
+  it('says that an interrupted run is incomplete, and exits 130 before anything else', () => {
+    const input = makeInput({ trials: [makeTrial()], planned: 2, manifest: { interrupted: true } })
+    expect(summarize(input)).toMatchObject({ decision: 'invalid', exitCode: 130, incomplete: true })
+  })
+
+  it('says that a run with absent cells is incomplete', () => {
+    expect(summarize(makeInput({ trials: [makeTrial()], planned: 2 }))).toMatchObject({
+      exitCode: 3,
+      incomplete: true,
+    })
+  })
+})
