@@ -8,7 +8,7 @@ export interface Journal {
   /**
    * Resolves once the line is on disk. Lines that arrive while the disk is busy share its next turn; await this
    * before queueing ever more of them. Rejects with a `HarnessError` (`incomplete`) when the disk refuses: then every
-   * later line is refused too, and the file ends with the last acknowledged line.
+   * later line is refused too, and the file ends with the last line there was room for.
    */
   write(line: JournalLine): Promise<void>
   /** Waits for the lines on their way, then closes the file. */
@@ -49,13 +49,24 @@ export async function openJournal(file: string, options: JournalOptions): Promis
 
   async function takeTurn(): Promise<void> {
     const { chunk, waiting } = nextTurn(queue, options.redact)
+    let landed = 0
     try {
-      await writeAll(handle, chunk, acknowledged)
+      // A disk that is nearly full takes a part of what it is given before it refuses.
+      while (landed < chunk.length) {
+        const { bytesWritten } = await handle.write(
+          chunk,
+          landed,
+          chunk.length - landed,
+          acknowledged + landed,
+        )
+        landed += bytesWritten
+      }
       await handle.datasync()
     } catch (error) {
       broken = diskError(error, file)
-      // Best effort: a reader copes with a torn line as well.
-      await handle.truncate(acknowledged).catch(() => undefined)
+      // Whole lines that did land hold replies that were paid for. Best effort: a reader copes with a torn line as well.
+      const whole = chunk.subarray(0, landed).lastIndexOf(0x0a) + 1
+      await handle.truncate(acknowledged + whole).catch(() => undefined)
       for (const { reject } of [...waiting, ...queue.splice(0)]) reject(broken)
       return
     }
@@ -98,14 +109,6 @@ function nextTurn(queue: Waiting[], redact: (json: string) => string): { chunk: 
   }
   queue.splice(0, taken)
   return { chunk: Buffer.concat(parts, bytes), waiting }
-}
-
-/** A disk that is nearly full takes a part of what it is given before it refuses. */
-async function writeAll(handle: FileHandle, chunk: Buffer, position: number): Promise<void> {
-  for (let offset = 0; offset < chunk.length;) {
-    const { bytesWritten } = await handle.write(chunk, offset, chunk.length - offset, position + offset)
-    offset += bytesWritten
-  }
 }
 
 async function openFile(file: string, append: boolean): Promise<FileHandle> {

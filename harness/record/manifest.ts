@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import type { Plan } from '../model/plan.ts'
 import type { Manifest } from '../model/run.ts'
 import type { ProviderSpec } from '../model/suite.ts'
-import { formatLocation } from '../model/source.ts'
+import { formatWarning } from '../warning-log.ts'
 import type { Provenance } from './provenance.ts'
 
 export interface ManifestOptions {
@@ -26,9 +26,7 @@ export function makeManifest(options: ManifestOptions): Manifest {
   const { suite, size } = plan
   const prompts = new Map(plan.columns.map(({ prompt }) => [prompt.key, prompt]))
   const providers = new Map(plan.columns.map(({ provider }) => [provider.key, provider]))
-  const warnings = plan.warnings.map(({ message, at }) =>
-    at === undefined ? message : `${formatLocation(at)}: ${message}`,
-  )
+  const warnings = [...suite.warnings, ...plan.warnings].map(formatWarning)
   return {
     v: 1,
     id,

@@ -2,8 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { HarnessError, messageOf } from '../model/errors.ts'
 import type { Manifest, Run } from '../model/run.ts'
-import type { Trial } from '../model/trial.ts'
-import { readJournal } from './read-journal.ts'
+import { readTrials } from './read-journal.ts'
 import { folderName, RUNS_DIR } from './run-folder.ts'
 import { manifestSchema } from './schema/manifest.ts'
 
@@ -14,11 +13,7 @@ import { manifestSchema } from './schema/manifest.ts'
 export async function openRun(run: string, cwd: string, onWarning?: (message: string) => void): Promise<Run> {
   const dir = run === 'last' ? await lastRun(path.join(cwd, RUNS_DIR)) : path.resolve(cwd, run)
   const manifest = await readManifest(dir)
-  return { dir, manifest, trials: () => trials(path.join(dir, 'trials.jsonl'), onWarning) }
-}
-
-async function* trials(file: string, onWarning?: (message: string) => void): AsyncGenerator<Trial> {
-  for await (const line of readJournal(file, onWarning)) if (line.kind === 'trial') yield line
+  return { dir, manifest, trials: () => readTrials(path.join(dir, 'trials.jsonl'), onWarning) }
 }
 
 /** The folder of a suite's youngest run. Throws a `HarnessError` (`usage`) when there is none. */

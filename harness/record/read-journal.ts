@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { HarnessError, messageOf } from '../model/errors.ts'
-import type { JournalLine } from '../model/trial.ts'
+import type { JournalLine, Trial } from '../model/trial.ts'
 
 const FORMAT = 1
 
@@ -11,25 +11,42 @@ const FORMAT = 1
  */
 export async function* readJournal(
   file: string,
-  onWarning: (message: string) => void = () => undefined,
+  onWarning?: (message: string) => void,
 ): AsyncGenerator<JournalLine, void, undefined> {
-  for await (const { line } of readJournalLines(file, onWarning)) yield line
+  for await (const { line } of readPlaced(file, ['call', 'trial'], onWarning)) yield line
 }
 
-/** The same, each line with its place in the file: where it begins and how long it is, in bytes. */
-export async function* readJournalLines(
+/** The trials of a journal, in the order they finished. */
+export async function* readTrials(
   file: string,
+  onWarning?: (message: string) => void,
+): AsyncGenerator<Trial, void, undefined> {
+  for await (const { line } of readPlaced(file, ['trial'], onWarning)) if (line.kind === 'trial') yield line
+}
+
+/** A line with its place in the file: where it begins and how long it is, in bytes. */
+export interface PlacedLine {
+  readonly line: JournalLine
+  readonly start: number
+  readonly bytes: number
+}
+
+/** Lines of the kinds asked for; others are passed over without being parsed, where they begin as we write them. */
+export async function* readPlaced(
+  file: string,
+  kinds: readonly JournalLine['kind'][],
   onWarning: (message: string) => void = () => undefined,
-): AsyncGenerator<
-  { readonly line: JournalLine; readonly start: number; readonly bytes: number },
-  void,
-  undefined
-> {
+): AsyncGenerator<PlacedLine, void, undefined> {
+  const passedOver = (['call', 'trial'] as const)
+    .filter((kind) => !kinds.includes(kind))
+    .map((kind) => `{"v":${FORMAT},"kind":"${kind}",`)
   let number = 0
   for await (const { text, whole, start, bytes } of readLines(file)) {
     number++
-    if (whole) yield { line: parseJournalLine(text, { file, line: number }), start, bytes }
-    else onWarning(`${file}:${number}: the last line is cut off and was left out; its cell counts as absent`)
+    if (!whole)
+      onWarning(`${file}:${number}: the last line is cut off and was left out; its cell counts as absent`)
+    else if (!passedOver.some((head) => text.startsWith(head)))
+      yield { line: parseJournalLine(text, { file, line: number }), start, bytes }
   }
 }
 

@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Attempt, Call } from '../model/trial.ts'
-import { parseJournalLine, readJournalLines } from './read-journal.ts'
+import { parseJournalLine, readPlaced } from './read-journal.ts'
 
 interface Place {
   readonly start: number
@@ -34,7 +34,7 @@ export class StoredReplies {
     const file = join(dir, 'trials.jsonl')
     const models = new Map<string, Place>()
     const graders = new Map<string, Place>()
-    for await (const { line, start, bytes } of readJournalLines(file, onWarning)) {
+    for await (const { line, start, bytes } of readPlaced(file, ['call'], onWarning)) {
       if (line.kind !== 'call') continue
       // A later line of the same call stands in place of an earlier one.
       if (line.role === 'model') models.set(line.cellId, { start, bytes })

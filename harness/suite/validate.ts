@@ -2,7 +2,6 @@ import type { Case, TestCase } from '../model/case.ts'
 import type { HarnessError } from '../model/errors.ts'
 import type { Prompt } from '../model/prompt.ts'
 import type { SourceLocation } from '../model/source.ts'
-import { formatLocation } from '../model/source.ts'
 import type { Suite, SuiteCounts } from '../model/suite.ts'
 import { fail } from './config/fail.ts'
 import { isOccurrence } from './cases/identity.ts'
@@ -40,7 +39,7 @@ export async function validateCases(suite: Checked, warn: Warn): Promise<Finding
     references.check(test, at)
     storesOutput ||= test.options?.storeOutputAs !== undefined
     if (isOccurrence(id) && ++duplicates <= TOLD_DUPLICATES)
-      warn(`the case at ${formatLocation(at)} is the same as an earlier one: it is kept, as \`${id}\``, at)
+      warn(`the case is the same as an earlier one: it is kept, as \`${id}\``, at)
     if (vars['assert']) warn('a test has a var called `assert`: move `assert` out of `vars`, beside it', at)
   }
   if (duplicates > TOLD_DUPLICATES)

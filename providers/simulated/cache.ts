@@ -1,7 +1,10 @@
-/** Remembers what a pure function made of its last inputs: least recently used out first. */
+const CHARACTERS = 2_000_000
+
+/** Remembers what a pure function made of its last inputs: least recently used out first, by number and by length. */
 export class Cache<Value> {
   readonly #entries = new Map<string, Value>()
   readonly #capacity: number
+  #characters = 0
 
   constructor(capacity: number) {
     this.#capacity = capacity
@@ -16,10 +19,16 @@ export class Cache<Value> {
     }
     const made = make(key)
     this.#entries.set(key, made)
-    if (this.#entries.size > this.#capacity) {
-      const oldest = this.#entries.keys().next()
-      if (oldest.done !== true) this.#entries.delete(oldest.value)
-    }
+    this.#characters += key.length
+    this.#shrink()
     return made
+  }
+
+  #shrink(): void {
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= this.#capacity && this.#characters <= CHARACTERS) return
+      this.#entries.delete(oldest)
+      this.#characters -= oldest.length
+    }
   }
 }

@@ -24,6 +24,9 @@ interface Clock {
   now(): number
 }
 
+/** No text has so many on average: a prompt beyond that is refused without counting its tokens. */
+const MOST_CHARACTERS_A_TOKEN = 20
+
 /**
  * A stand-in for the endpoint of a language model, for suites, tests and benchmarks that must run without a key. It is
  * not a language model: it reads the prompt with a few simple rules and a small word list (docs/simulated-models.md).
@@ -58,14 +61,16 @@ export default class SimulatedModel implements Provider {
     const tokenizer = await loadTokenizer()
     const started = this.#clock.now()
     const { profile, temperature, maxTokens, timeScale } = this.#settings
-    const input = tokenizer.count(prompt)
-    if (input + maxTokens > profile.contextWindow) {
-      return failure(
+    const tooLong = (size: string): ProviderResponse =>
+      failure(
         'invalid',
-        `the prompt has ${input} tokens, and with ${maxTokens} for the reply that is over the context window of ${profile.contextWindow} of ${this.id()}`,
+        `the prompt has ${size}, and with ${maxTokens} tokens for the reply that is over the context window of ${profile.contextWindow} tokens of ${this.id()}`,
         400,
       )
-    }
+    if (prompt.length > profile.contextWindow * MOST_CHARACTERS_A_TOKEN)
+      return tooLong(`${prompt.length} characters`)
+    const input = tokenizer.count(prompt)
+    if (input + maxTokens > profile.contextWindow) return tooLong(`${input} tokens`)
     const said = reply(readPrompt(prompt), {
       profile,
       temperature,

@@ -12,6 +12,11 @@ export interface Tokenizer {
 
 const SPECIAL_AS_TEXT = { disallowedSpecial: new Set<string>() }
 
+const RUN = 400
+const LONG_RUN = /\S{400}|\s{400}/
+/** In characters: a row of spaces or dashes. */
+const LONGEST_TOKEN = 128
+
 let loading: Promise<Tokenizer> | undefined
 
 /** Loads the encoding once a process. */
@@ -23,10 +28,16 @@ export function loadTokenizer(): Promise<Tokenizer> {
 async function load(): Promise<Tokenizer> {
   const { countTokens, encode, decode } = await import('gpt-tokenizer/encoding/r50k_base')
   const counts = new Cache<number>(1024)
-  const countPiece = (piece: string): number => counts.get(piece, () => countTokens(piece, SPECIAL_AS_TEXT))
+  const countPiece = (piece: string): number =>
+    counts.get(piece, () =>
+      withoutLongRuns(piece).reduce((sum, part) => sum + countTokens(part, SPECIAL_AS_TEXT), 0),
+    )
   return {
     count: (text) => paragraphs(text).reduce((sum, piece) => sum + countPiece(piece), 0),
-    cut: (text, limit) => decode(encode(text, SPECIAL_AS_TEXT).slice(0, limit)),
+    cut: (text, limit) => {
+      const parts = withoutLongRuns(text.slice(0, limit * LONGEST_TOKEN))
+      return decode(parts.flatMap((part) => encode(part, SPECIAL_AS_TEXT)).slice(0, limit))
+    },
   }
 }
 
@@ -36,4 +47,12 @@ async function load(): Promise<Tokenizer> {
  */
 function paragraphs(text: string): string[] {
   return text.split(/(?<=\n)(?=\n\S)/)
+}
+
+/** The encoder takes quadratic time over a run without a blank, or of blanks: such a text is encoded in slices. */
+function withoutLongRuns(text: string): string[] {
+  if (!LONG_RUN.test(text)) return [text]
+  const slices: string[] = []
+  for (let start = 0; start < text.length; start += RUN) slices.push(text.slice(start, start + RUN))
+  return slices
 }

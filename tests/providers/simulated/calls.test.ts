@@ -96,9 +96,10 @@ describe('a call', () => {
     const long = `Text: ${'word '.repeat(20_000)}`
     const failed = await model({ profile: 'flash' }).callApi(long)
     expect(failed.output).toBeUndefined()
-    expect(failed.error).toContain('over the context window of 16384 of simulated:flash')
+    expect(failed.error).toContain('over the context window of 16384 tokens of simulated:flash')
     expect(failed.metadata?.['failure']).toMatchObject({ kind: 'invalid', status: 400 })
     expect((await model({ profile: 'sonnet' }).callApi(long)).error).toBeUndefined()
+    expect((await model().callApi('x'.repeat(10_000_000))).error).toContain('10000000 characters')
   })
 
   it('stops waiting when it is aborted, before or during the wait', async () => {
@@ -132,6 +133,12 @@ describe('the config', () => {
 })
 
 describe('token counts', () => {
+  it('take linear time over a run of the same character', async () => {
+    const tokenizer = await loadTokenizer()
+    expect(tokenizer.count('a'.repeat(50_000))).toBeGreaterThan(5000)
+    expect(tokenizer.cut('\n'.repeat(50_000), 10)).toMatch(/^\n+$/)
+  })
+
   it('of paragraphs add up to that of the whole text', async () => {
     const { encode } = await import('gpt-tokenizer/encoding/r50k_base')
     const tokenizer = await loadTokenizer()
