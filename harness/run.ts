@@ -1,3 +1,4 @@
+import type { Analyzer } from './analyze/analyzer.ts'
 import { createAnalyzer } from './analyze/analyzer.ts'
 import { finishWithDerived } from './analyze/derived.ts'
 import { decide } from './decide.ts'
@@ -69,10 +70,15 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
     watchdog,
     now: () => clock.now(),
     loadGrader: record === undefined ? loadGrader(suite, world) : graderFromRecord(record.replies),
-    // Should the disk be full, the trial's own line tells.
-    onGraderCall: (call) => void recorder?.write(graderLine(call)).catch(() => {}),
+    onGraderCall(call) {
+      const line = graderLine(call)
+      analyzer?.addCall(line)
+      // Should the disk be full, the trial's own line tells.
+      recorder?.write(line).catch(() => {})
+    },
   })
   let recorder: Recorder | undefined
+  let analyzer: Analyzer | undefined
   try {
     const providers = await loadProviders(plan, world)
     for await (const testCase of suite.cases()) await verifier.prepare(testCase)
@@ -92,11 +98,12 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
     })
     events.onStart?.(plan, recorder.dir)
 
-    const analyzer = createAnalyzer({
+    const tally = createAnalyzer({
       runId: recorder.id,
       columns: plan.columns.map(({ prompt, provider }) => ({ prompt: prompt.key, provider: provider.key })),
       planned: plan.size.cells,
     })
+    analyzer = tally
     const execution = await execute(plan, {
       cwd,
       providers,
@@ -110,13 +117,13 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
       runId: recorder.id,
       ...(record !== undefined && { wrapCall: () => answerFromRecord(record.replies) }),
       onTrial(trial) {
-        analyzer.add(trial)
+        tally.add(trial)
         events.onTrial?.(trial)
       },
       onWarning: warnings.add,
     })
 
-    const measured = await finishWithDerived(analyzer, suite.derivedMetrics, warnings.add)
+    const measured = await finishWithDerived(tally, suite.derivedMetrics, warnings.add)
     const analysis = record === undefined ? measured : paidBefore(measured)
     const verdict = decide(suite.assay, analysis)
     await recorder.writeFindings(analysis, verdict)

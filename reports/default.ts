@@ -7,6 +7,7 @@ import { columnsTable, footnotes } from './terminal/columns.ts'
 import { pad, widthOf, wrap } from './terminal/fit.ts'
 import { type Paint, painter, type Style } from './terminal/paint.ts'
 import { errorList, worstCases } from './terminal/worst.ts'
+import { noticesOf } from './format/notices.ts'
 
 /** Width and colour of anything that is not a terminal. */
 const NO_TERMINAL = { columns: 100, color: false }
@@ -56,11 +57,10 @@ function heading({ run, analysis }: ReportInput, width: number, paint: Paint): s
 }
 
 function notes({ run, analysis }: ReportInput, width: number, paint: Paint): string[] {
-  const notices = new Set(run.manifest.providers.flatMap(({ notice }) => notice ?? []))
   const warnings = run.manifest.warnings?.length ?? 0
   return [
     ...wrap(footnotes(analysis).join(' '), width).map((line) => paint('dim', line)),
-    ...[...notices]
+    ...noticesOf(run.manifest)
       .flatMap((notice) => wrap(`Note: ${oneLine(notice)}`, width))
       .map((line) => paint('yellow', line)),
     ...(warnings > 0 ? [paint('yellow', `${counted(warnings, 'warning')} in manifest.json.`)] : []),
@@ -109,9 +109,7 @@ function conclusion({ run, analysis, verdict }: ReportInput, width: number, pain
     ...(calls.retried > 0 ? [`${count(calls.retried)} retried`] : []),
     spentUsd === 'unknown' ? 'spend unknown' : `${usd(spentUsd)} spent`,
   ]
-  const interrupted = run.manifest.interrupted === true ? [paint('yellow', 'The run was interrupted.')] : []
   return [
-    ...interrupted,
     paint('bold', paint(DECISION_STYLES[verdict.decision], word)) + `  ${lines[0] ?? ''}`,
     ...lines.slice(1).map((line) => indent + line),
     ...wrap(totals.join(' · '), width).map((line) => paint('dim', line)),

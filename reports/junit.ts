@@ -4,6 +4,7 @@ import type { Manifest } from '../harness/model/run.ts'
 import { batch } from './format/batch.ts'
 import { xmlAttribute } from './format/escape-xml.ts'
 import { counted } from './format/figures.ts'
+import { noticesOf } from './format/notices.ts'
 import { gateSuite } from './junit/gates.ts'
 import { testCase } from './junit/test-case.ts'
 
@@ -29,6 +30,7 @@ export const renderer: Renderer = {
 async function* document({ run, analysis, verdict }: ReportInput): AsyncIterable<string> {
   const { name } = run.manifest.suite
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n<testsuite ${suiteAttributes(run.manifest, analysis)}>\n`
+  yield properties(run.manifest)
   const left = budget(analysis)
   const share = left.others / Math.max(1, analysis.cells.failed + analysis.cells.errored)
   const omitted = { passed: 0, others: 0 }
@@ -48,6 +50,13 @@ async function* document({ run, analysis, verdict }: ReportInput): AsyncIterable
     yield `<system-out>Left out to keep this file under 30 MB: ${what}.</system-out>\n`
   }
   yield `</testsuite>\n${gateSuite(name, verdict)}</testsuites>\n`
+}
+
+function properties(manifest: Manifest): string {
+  const notices = noticesOf(manifest).map(
+    (notice) => `<property name="notice" value="${xmlAttribute(notice)}"/>`,
+  )
+  return notices.length === 0 ? '' : `<properties>${notices.join('')}</properties>\n`
 }
 
 function budget({ cells }: Analysis): { passed: number; others: number } {

@@ -5,6 +5,7 @@ import { DECISION_WORDS, GATE_WORDS, gateFigure } from './format/decision.ts'
 import { markdown } from './format/escape-markdown.ts'
 import { count, counted, duration, latency, percent, range, usd } from './format/figures.ts'
 import { cut } from './format/plain.ts'
+import { noticesOf } from './format/notices.ts'
 
 const LISTED = { cases: 10, reasons: 10, gates: 30, columns: 60 }
 /** UTF-16 units of a quoted text: a pull request's comment may not pass 64 KB. */
@@ -113,8 +114,9 @@ function errors({ analysis }: ReportInput): string {
 }
 
 function notes({ run }: ReportInput): string {
-  const notices = new Set(run.manifest.providers.flatMap(({ notice }) => notice ?? []))
-  return [...notices].map((notice) => `> Note: ${quote(notice, 500)}`).join('\n>\n')
+  return noticesOf(run.manifest)
+    .map((notice) => `> Note: ${quote(notice, 500)}`)
+    .join('\n>\n')
 }
 
 function table(titles: readonly string[], leftAligned: number, rows: readonly string[][]): string[] {

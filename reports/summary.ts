@@ -1,6 +1,7 @@
 import type { Analysis, ColumnAnalysis } from '../harness/model/analysis.ts'
 import type { ReportInput } from '../harness/model/report.ts'
 import type { Gate, Verdict } from '../harness/model/verdict.ts'
+import { noticesOf } from './format/notices.ts'
 
 /** What `--json` prints: the whole of a run's outcome for a machine. */
 export interface Summary {
@@ -16,6 +17,8 @@ export interface Summary {
   readonly spentUsd: number | 'unknown'
   /** Present when planned cells are missing or the run was interrupted: it can be resumed. */
   readonly incomplete?: true
+  /** What a reader of the figures must be told. */
+  readonly notices?: readonly string[]
 }
 
 /** One column in figures: rates in [0, 1], times in milliseconds, money in USD. */
@@ -31,6 +34,7 @@ export interface ColumnSummary extends Pick<
 
 export function summarize({ run, analysis, verdict }: ReportInput): Summary {
   const { planned, finished, passed, failed, errored, absent } = analysis.cells
+  const notices = noticesOf(run.manifest)
   const interrupted = run.manifest.interrupted === true
   return {
     v: 1,
@@ -43,6 +47,7 @@ export function summarize({ run, analysis, verdict }: ReportInput): Summary {
     calls: analysis.calls,
     spentUsd: analysis.spentUsd,
     ...(interrupted || absent > 0 ? { incomplete: true } : {}),
+    ...(notices.length > 0 ? { notices } : {}),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Gate, Verdict } from '../../harness/model/verdict.ts'
 import { DECISION_WORDS, GATE_WORDS, gateFigure } from '../format/decision.ts'
 import { html } from '../format/escape-html.ts'
 import { count, counted, percent, range, usd } from '../format/figures.ts'
+import { noticesOf } from '../format/notices.ts'
 
 const LISTED = { reasons: 20, gates: 500 }
 
@@ -23,15 +24,15 @@ const GATE_CLASSES: Record<Gate['result'], string> = {
 
 /** What was decided and why, the totals, and what the reader must be told. */
 export function verdictSection({ run, analysis, verdict }: ReportInput): string {
-  const { suite, startedAt, providers, interrupted } = run.manifest
+  const { suite, startedAt } = run.manifest
   const reasons = verdict.reasons.slice(0, LISTED.reasons).map((reason) => `<p>${html(reason)}</p>`)
-  const notices = new Set(providers.flatMap(({ notice }) => notice ?? []))
   const description = suite.description === undefined ? '' : `<p>${html(suite.description)}</p>`
   return `<h1>${html(suite.name)} <span class="quiet">${html(moment(startedAt))}</span></h1>${description}
 <section class="verdict ${DECISION_CLASSES[verdict.decision]}"><strong>${DECISION_WORDS[verdict.decision]}</strong>${reasons.join('')}</section>
-${interrupted === true ? '<p class="notice">The run was interrupted: it can be resumed.</p>' : ''}
 <p>${totals(analysis)}</p>
-${[...notices].map((notice) => `<p class="notice">${html(notice)}</p>`).join('')}`
+${noticesOf(run.manifest)
+  .map((notice) => `<p class="notice">${html(notice)}</p>`)
+  .join('')}`
 }
 
 /** Every gate with what was asked and what was seen. */

@@ -112,13 +112,13 @@ describe('the terminal report', () => {
       manifest: {
         interrupted: true,
         warnings: ['undefined variable'],
-        providers: [{ key: 'flash', id: 'f', account: 's', notice: 'flash is a simulated model.' }],
+        providers: [{ key: 'flash', id: 'f', account: 's', notice: 'simulated, not a language model' }],
       },
     })
     const rendered = (await lines(input)).join('\n')
     expect(rendered).toContain('1 cell errored (missing, not failed)\n     1 ×  503 overloaded')
-    expect(rendered).toContain('Note: flash is a simulated model.')
+    expect(rendered).toContain('Note: flash: simulated, not a language model.')
     expect(rendered).toContain('1 warning in manifest.json.')
-    expect(rendered).toContain('The run was interrupted.')
+    expect(rendered).toContain('The run was interrupted')
   })
 })

@@ -63,10 +63,10 @@ describe('the page', () => {
       trials: [makeTrial()],
       manifest: {
         interrupted: true,
-        providers: [{ key: 'f', id: 'f', account: 'f', notice: 'Simulated model.' }],
+        providers: [{ key: 'f', id: 'f', account: 'f', notice: 'simulated' }],
       },
     })
-    expect(rendered).toContain('<p class="notice">Simulated model.</p>')
+    expect(rendered).toContain('<p class="notice">f: simulated.</p>')
     expect(rendered).toContain('The run was interrupted')
   })
 

@@ -34,5 +34,6 @@ export const summarySchema = z
     incomplete: z
       .exactOptional(z.literal(true))
       .describe('Planned cells are missing, or the run was interrupted: it can be resumed'),
+    notices: z.exactOptional(z.array(z.string())).describe('What a reader of the figures must be told'),
   })
   .describe('The outcome of a run for a machine: what --json prints')
