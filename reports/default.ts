@@ -113,6 +113,6 @@ function conclusion({ run, analysis, verdict }: ReportInput, width: number, pain
     paint('bold', paint(DECISION_STYLES[verdict.decision], word)) + `  ${lines[0] ?? ''}`,
     ...lines.slice(1).map((line) => indent + line),
     ...wrap(totals.join(' · '), width).map((line) => paint('dim', line)),
-    `Results: ${oneLine(run.dir)}`,
+    `Report: ${oneLine(run.dir)}/report.html`,
   ]
 }

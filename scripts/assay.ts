@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { HarnessError } from '../harness/model/errors.ts'
 import { claimStdout } from './io.ts'
 import type { Io } from './io.ts'
+import { relativePaths } from './relative-paths.ts'
 
 const io = claimStdout()
 process.exit(await main(process.argv.slice(2), io))
@@ -120,7 +121,7 @@ Examples:
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2
     if (thrown instanceof HarnessError) {
-      io.err(`${thrown.format()}\n`)
+      io.err(`${relativePaths(thrown.format(), io.cwd)}\n`)
       return thrown.exitCode
     }
     const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)

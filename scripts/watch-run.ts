@@ -1,5 +1,7 @@
 import type { RunEvents } from '../harness/run.ts'
 import type { Io } from './io.ts'
+import { counted } from '../reports/format/figures.ts'
+import { relativePaths } from './relative-paths.ts'
 import type { Progress, StatusLine } from './status-line.ts'
 import { startStatusLine } from './status-line.ts'
 
@@ -16,8 +18,8 @@ export function watchRun(
       onStart({ suite, columns, size }, dir) {
         progress.planned = size.cells
         io.err(
-          `${suite.name}: ${size.cells} cells = ${size.cases} cases × ${columns.length} columns` +
-            `${size.repeats > 1 ? ` × ${size.repeats} repeats` : ''} → ${dir}\n`,
+          `${suite.name}: ${counted(size.cells, 'cell')} = ${counted(size.cases, 'case')} × ${counted(columns.length, 'column')}` +
+            `${size.repeats > 1 ? ` × ${size.repeats} repeats` : ''} → ${relativePaths(dir, io.cwd)}\n`,
         )
         line = startStatusLine(io, suite.name, progress, now)
       },
@@ -29,7 +31,7 @@ export function watchRun(
       },
       onWarning(message) {
         line?.clear()
-        io.err(`warning: ${message}\n`)
+        io.err(`warning: ${relativePaths(message, io.cwd)}\n`)
       },
     },
   }

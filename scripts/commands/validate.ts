@@ -4,6 +4,7 @@ import { loadEnvFiles } from '../env-file.ts'
 import { worstExitCode } from '../exit-code.ts'
 import { inspectSuite } from '../inspect-suite.ts'
 import type { Io } from '../io.ts'
+import { relativePaths } from '../relative-paths.ts'
 import { realWorld } from '../world.ts'
 
 interface ValidateOptions {
@@ -55,7 +56,7 @@ async function validate(io: Io, file: string, { allowOutside }: ValidateOptions)
 }
 
 function tell(io: Io, { suite, ok, cases, cells, warnings, error }: Finding): void {
-  for (const warning of warnings) io.err(`warning: ${warning}\n`)
+  for (const warning of warnings) io.err(`warning: ${relativePaths(warning, io.cwd)}\n`)
   if (ok) io.out(`ok ${suite}: ${cases} cases, ${cells} cells\n`)
-  else io.err(`${error}\n`)
+  else io.err(`${relativePaths(error ?? '', io.cwd)}\n`)
 }

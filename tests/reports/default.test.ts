@@ -51,7 +51,7 @@ describe('the terminal report', () => {
       '',
       'BLOCK  3 of 40 cells failed; the suite has no gate, so every cell must pass.',
       '37 passed (92.5%) · 3 failed · 0 errored · 40 calls · $0.000840 spent',
-      'Results: runs/sentiment/run-1',
+      'Report: runs/sentiment/run-1/report.html',
       '',
       '',
     ])

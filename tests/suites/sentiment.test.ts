@@ -88,6 +88,12 @@ describe('the simulated models on the suite', () => {
     },
   )
 
+  it.each(['flash', 'sonnet'])('pass as often as the documentation says: %s', (profile) => {
+    const docs = readFileSync(join(SUITE, '../../docs/simulated-models.md'), 'utf8')
+    const cells = ['zero-shot', 'few-shot'].map((prompt) => percent(rates.get(`${prompt} ${profile}`) ?? []))
+    expect(docs).toContain(`| ${profile} | ${cells.join(' | ')} |`)
+  })
+
   it('leave room above and below: no column passes everything or nothing', () => {
     for (const cases of rates.values()) {
       expect(mean(cases)).toBeGreaterThan(0.2)
@@ -116,6 +122,10 @@ function standardErrors(rates: ReadonlyMap<string, number[]>, better: string, wo
   const centre = mean(differences)
   const variance = mean(differences.map((difference) => (difference - centre) ** 2))
   return centre / Math.sqrt(variance / differences.length)
+}
+
+function percent(rates: readonly number[]): string {
+  return `${(100 * mean(rates)).toFixed(1)} %`
 }
 
 function mean(values: readonly number[]): number {
