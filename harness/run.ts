@@ -125,9 +125,8 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
 
     const measured = await finishWithDerived(tally, suite.derivedMetrics, warnings.add)
     const analysis = record === undefined ? measured : paidBefore(measured)
-    const verdict = decide(suite.assay, analysis)
-    await recorder.writeFindings(analysis, verdict)
-    return { run: await recorder.close({ ...execution, warnings: warnings.late }), analysis, verdict }
+    const findings = await recorder.writeFindings(analysis, decide(suite.assay, analysis))
+    return { run: await recorder.close({ ...execution, warnings: warnings.late }), ...findings }
   } finally {
     await verifier.close()
     watchdog.stop()

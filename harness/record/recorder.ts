@@ -30,6 +30,11 @@ interface RecorderOptions {
   readonly verifies?: string | undefined
 }
 
+interface Findings {
+  readonly analysis: Analysis
+  readonly verdict: Verdict
+}
+
 /** How a run ended, for its manifest. */
 interface Ending {
   readonly accounts?: readonly AccountSkew[] | undefined
@@ -95,9 +100,12 @@ export class Recorder {
     return openRun(this.dir, this.dir)
   }
 
-  async writeFindings(analysis: Analysis, verdict: Verdict): Promise<void> {
-    await writeJson(this.dir, 'analysis.json', analysis, this.redact)
-    await writeJson(this.dir, 'verdict.json', verdict, this.redact)
+  /** Writes what a run came to, and returns it as it is on record: without secrets, fit to be shown. */
+  async writeFindings(analysis: Analysis, verdict: Verdict): Promise<Findings> {
+    const findings = JSON.parse(this.redact(JSON.stringify({ analysis, verdict }))) as Findings
+    await writeJson(this.dir, 'analysis.json', findings.analysis, this.redact)
+    await writeJson(this.dir, 'verdict.json', findings.verdict, this.redact)
+    return findings
   }
 }
 
