@@ -81,6 +81,8 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
   let analyzer: Analyzer | undefined
   try {
     const providers = await loadProviders(plan, world)
+    // A delay spares a server, and none is asked.
+    if (record !== undefined) for (const provider of providers.values()) provider.delay = 0
     for await (const testCase of suite.cases()) await verifier.prepare(testCase)
     await verifier.warmUp()
 

@@ -1,5 +1,6 @@
 import { hidesRetries, loadProviders } from '../harness/execute/load-providers.ts'
 import type { Plan, Selection } from '../harness/model/plan.ts'
+import type { Provider } from '../harness/model/provider.ts'
 import { makePlan } from '../harness/plan/make-plan.ts'
 import { readSuite } from '../harness/suite/read.ts'
 import { openVerifier } from '../harness/verify/open-verifier.ts'
@@ -8,6 +9,13 @@ import type { World } from '../harness/world.ts'
 interface InspectOptions {
   readonly allowOutside: boolean
   readonly selection?: Selection
+}
+
+/** What was found of a valid suite. */
+export interface Inspected {
+  readonly plan: Plan
+  /** The providers that could be loaded without promptfoo, by key. */
+  readonly providers: ReadonlyMap<string, Provider>
 }
 
 /**
@@ -19,16 +27,17 @@ export async function inspectSuite(
   file: string,
   { allowOutside, selection }: InspectOptions,
   world: World,
-): Promise<Plan> {
-  const suite = await readSuite(file, { env: world.env, cwd: world.cwd, allowOutside })
+): Promise<Inspected> {
+  const { env, cwd } = world
+  const suite = await readSuite(file, { env, cwd, allowOutside, builtin: Object.keys(world.builtin) })
   const plan = await makePlan(suite, selection)
   const own = plan.columns.filter(({ provider }) => !hidesRetries(provider))
-  await loadProviders({ ...plan, columns: own }, world)
+  const providers = await loadProviders({ ...plan, columns: own }, world)
   const verifier = await openVerifier(suite, world)
   try {
     for await (const testCase of suite.cases()) await verifier.prepare(testCase)
   } finally {
     await verifier.close()
   }
-  return plan
+  return { plan, providers }
 }

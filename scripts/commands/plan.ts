@@ -1,14 +1,11 @@
-import { hidesRetries, loadProviders } from '../../harness/execute/load-providers.ts'
 import type { Analysis } from '../../harness/model/analysis.ts'
 import { HarnessError } from '../../harness/model/errors.ts'
-import type { Plan } from '../../harness/model/plan.ts'
 import { openRecord } from '../../harness/open-record.ts'
 import { lastRunOf } from '../../harness/record/open-run.ts'
 import { forecast } from '../../harness/plan/forecast.ts'
-import { makePlan } from '../../harness/plan/make-plan.ts'
-import { readSuite } from '../../harness/suite/read.ts'
 import { formatWarning } from '../../harness/warning-log.ts'
 import { loadEnvFiles } from '../env-file.ts'
+import { inspectSuite } from '../inspect-suite.ts'
 import type { Io } from '../io.ts'
 import { formatPlan } from '../plan-text.ts'
 import type { SelectionOptions } from '../selection.ts'
@@ -25,18 +22,18 @@ interface PlanOptions extends SelectionOptions {
 /** `assay plan SUITE`: what a run would do and take. Calls nothing. */
 export async function planCommand(io: Io, file: string, options: PlanOptions): Promise<number> {
   loadEnvFiles(io, options.envFile)
-  const suite = await readSuite(file, {
-    env: io.env,
-    cwd: io.cwd,
-    allowOutside: options.allowOutside,
-    builtin: Object.keys(realWorld(io).builtin),
-  })
-  const plan = await makePlan(suite, await readSelection(options, io))
+  const { allowOutside } = options
+  const selection = await readSelection(options, io)
+  const { plan, providers } = await inspectSuite(file, { allowOutside, selection }, realWorld(io))
+  const { suite } = plan
   for (const warning of [...suite.warnings, ...plan.warnings]) io.err(`warning: ${formatWarning(warning)}\n`)
   const { countTokens } = await import('gpt-tokenizer/encoding/r50k_base')
   const expected = await forecast(plan, {
     recorded: await lastAnalysis(io, suite.name),
-    models: await modelsOf(plan, io),
+    // promptfoo's own providers go by the id in the suite.
+    models: new Map(
+      plan.columns.map(({ provider }) => [provider.key, providers.get(provider.key)?.id() ?? provider.id]),
+    ),
     countTokens: (text) => countTokens(text, { disallowedSpecial: new Set() }),
     concurrency: options.concurrency,
   })
@@ -57,13 +54,4 @@ async function lastAnalysis(io: Io, suite: string): Promise<Analysis | undefined
     if (error instanceof HarnessError) return undefined
     throw error
   }
-}
-
-/** Ids under which a price may be known. promptfoo's own providers go by the id in the suite: importing it takes over a second. */
-async function modelsOf(plan: Plan, io: Io): Promise<ReadonlyMap<string, string>> {
-  const own = plan.columns.filter(({ provider }) => !hidesRetries(provider))
-  const providers = await loadProviders({ ...plan, columns: own }, realWorld(io))
-  return new Map(
-    plan.columns.map(({ provider }) => [provider.key, providers.get(provider.key)?.id() ?? provider.id]),
-  )
 }

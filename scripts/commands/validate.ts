@@ -39,7 +39,7 @@ export async function validateCommand(
 
 async function validate(io: Io, file: string, { allowOutside }: ValidateOptions): Promise<Finding> {
   try {
-    const plan = await inspectSuite(file, { allowOutside }, realWorld(io))
+    const { plan } = await inspectSuite(file, { allowOutside }, realWorld(io))
     const { cases, cells } = plan.size
     return {
       suite: file,
