@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { findPackageJSON } from 'node:module'
 import os from 'node:os'
 import { promisify } from 'node:util'
+import { PRICES_AS_OF } from '../pricing/prices.ts'
 import type { Manifest } from '../model/run.ts'
 
 /** By what, from which sources, and where a run was made. */
@@ -16,7 +17,7 @@ export async function readProvenance(dir: string): Promise<Provenance> {
 
 /** Read from package.json: importing promptfoo takes over a second. */
 async function readVersions(): Promise<Record<string, string>> {
-  const versions: Record<string, string> = { node: process.versions.node }
+  const versions: Record<string, string> = { node: process.versions.node, prices: PRICES_AS_OF }
   for (const [name, specifier] of [
     ['assay', '..'],
     ['promptfoo', 'promptfoo'],
