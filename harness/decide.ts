@@ -106,13 +106,17 @@ function someErrors({ cells }: Analysis): string[] {
 function held(gate: GateSettings | undefined, analysis: Analysis): string[] {
   const { passed, failed, finished } = analysis.cells
   if (gate === undefined)
-    return [passed === finished ? `All ${count(passed)} cells passed.` : `The other ${count(passed)} passed.`]
+    return [passed === finished ? allPassed(passed) : `The other ${count(passed)} passed.`]
   const informs =
     failed === 0 ? '' : ` ${count(failed)} of ${count(finished)} cells failed, which alone does not block.`
   if (asksForBaseline(gate)) {
     return [`No limit of the gate was broken; there is no baseline to compare with.${informs}`]
   }
   return [`No limit of the gate was broken.${informs}`]
+}
+
+function allPassed(cells: number): string {
+  return cells === 1 ? 'The one cell passed.' : `All ${count(cells)} cells passed.`
 }
 
 function isOpen(result: GateOutcome['gate']['result']): boolean {

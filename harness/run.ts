@@ -33,7 +33,14 @@ export interface RunRequest {
   /** The command that reproduces the run, for the record. */
   readonly command: readonly string[]
   /** A recorded run whose replies are checked again: no model is called. */
-  readonly record?: { readonly id: string; readonly replies: StoredReplies } | undefined
+  readonly record?: RecordedReplies | undefined
+}
+
+interface RecordedReplies {
+  readonly id: string
+  readonly replies: StoredReplies
+  /** Cells that run planned and never finished: they stay absent. */
+  readonly absent: number
 }
 
 /** Told how a run goes, while it goes. */
@@ -60,6 +67,7 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
   const suite = await runBeforeAll(written, { env, cwd })
   const plan = await makePlan(suite, request.selection)
   const { record } = request
+  const planned = plan.size.cells + (record?.absent ?? 0)
   const warnings = new WarningLog(events.onWarning)
   warnings.first([...suite.warnings, ...plan.warnings])
 
@@ -88,6 +96,7 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
 
     recorder = await Recorder.open({
       plan,
+      planned,
       cwd,
       env,
       random,
@@ -103,7 +112,7 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
     const tally = createAnalyzer({
       runId: recorder.id,
       columns: plan.columns.map(({ prompt, provider }) => ({ prompt: prompt.key, provider: provider.key })),
-      planned: plan.size.cells,
+      planned,
     })
     analyzer = tally
     const execution = await execute(plan, {

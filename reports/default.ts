@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path'
 import type { Renderer, ReportInput } from '../harness/model/report.ts'
 import type { Gate, Verdict } from '../harness/model/verdict.ts'
 import { DECISION_WORDS, GATE_WORDS, gateFigure } from './format/decision.ts'
@@ -37,7 +38,7 @@ export const renderer: Renderer = {
       worstCases(input.analysis, width, paint),
       errorList(input.analysis, width, paint),
       gateList(input.verdict, width, paint),
-      conclusion(input, width, paint),
+      [...conclusion(input, width, paint), `Report: ${oneLine(pageOf(input))}`],
     ]
     for (const section of sections.filter((lines) => lines.length > 0)) yield `${section.join('\n')}\n\n`
   },
@@ -91,7 +92,7 @@ function styleOf({ result }: Gate): Style {
   return result === 'fail' ? 'red' : 'yellow'
 }
 
-function conclusion({ run, analysis, verdict }: ReportInput, width: number, paint: Paint): string[] {
+function conclusion({ analysis, verdict }: ReportInput, width: number, paint: Paint): string[] {
   const word = DECISION_WORDS[verdict.decision]
   const [first = '', ...others] = verdict.reasons.map(oneLine)
   const indent = ' '.repeat(word.length + 2)
@@ -113,6 +114,12 @@ function conclusion({ run, analysis, verdict }: ReportInput, width: number, pain
     paint('bold', paint(DECISION_STYLES[verdict.decision], word)) + `  ${lines[0] ?? ''}`,
     ...lines.slice(1).map((line) => indent + line),
     ...wrap(totals.join(' · '), width).map((line) => paint('dim', line)),
-    `Report: ${oneLine(run.dir)}/report.html`,
   ]
+}
+
+/** The run's page, as its reader would type it: from the working directory where it lies below that. */
+function pageOf({ run, terminal }: ReportInput): string {
+  const file = join(run.dir, 'report.html')
+  const path = terminal?.cwd === undefined ? file : relative(terminal.cwd, file)
+  return path.startsWith('..') ? file : path
 }

@@ -22,6 +22,11 @@ async function main(argv: readonly string[], io: Io): Promise<number> {
     .version(version())
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err })
+    // An empty list and "off" are no defaults worth telling.
+    .configureHelp({
+      optionDescription: ({ description, defaultValue }) =>
+        typeof defaultValue === 'number' ? `${description} (default: ${defaultValue})` : description,
+    })
     .showHelpAfterError('(run "assay --help" or "assay <command> --help" for what there is)')
     .addHelpText(
       'after',
@@ -65,7 +70,7 @@ Examples:
   $ assay run suites/sentiment/suite.yaml
   $ assay run suite.yaml --filter refund --provider flash --concurrency 20
   $ assay run suite.yaml --failed last               only what failed last time
-  $ assay run a.yaml b.yaml --json | jq .decision
+  $ assay run suite.yaml --json | jq .decision       several suites give a list
   $ assay run suite.yaml --reporter default --reporter junit=results.xml`,
     )
     .action(command(async () => (await import('./commands/run.ts')).runCommand))

@@ -1,8 +1,9 @@
+import { INTERRUPTED } from './exit-code.ts'
 import type { Io } from './io.ts'
 
 /**
- * Ctrl-C, twice: the first stops starting new cells and lets those in flight finish, the second aborts them. SIGTERM
- * counts as the first. `forget()` gives the signals back.
+ * Ctrl-C, up to three times: the first stops starting new cells and lets those in flight finish, the second aborts
+ * them, the third leaves at once, whatever hangs. SIGTERM counts as one. `forget()` gives the signals back.
  */
 export function listenForInterrupts(io: Io): { stop: AbortSignal; abort: AbortSignal; forget(): void } {
   const stop = new AbortController()
@@ -11,10 +12,10 @@ export function listenForInterrupts(io: Io): { stop: AbortSignal; abort: AbortSi
     if (!stop.signal.aborted) {
       io.err('\nstopping: calls in flight are finished and recorded; press Ctrl-C again to abort them\n')
       stop.abort()
-    } else {
-      io.err('\naborting the calls in flight\n')
+    } else if (!abort.signal.aborted) {
+      io.err('\naborting the calls in flight; press Ctrl-C again to leave at once\n')
       abort.abort()
-    }
+    } else process.exit(INTERRUPTED)
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)

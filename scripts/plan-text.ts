@@ -1,15 +1,15 @@
 import type { Plan } from '../harness/model/plan.ts'
 import type { Forecast } from '../harness/plan/forecast.ts'
+import { count, counted, usd } from '../reports/format/figures.ts'
+import { describeSize } from './plan-size.ts'
 
 /** A plan as a person reads it. */
-export function formatPlan({ suite, size, columns, accounts }: Plan, expected: Forecast): string {
-  const { cases, cells, repeats, cellsByAccount } = size
+export function formatPlan(plan: Plan, expected: Forecast): string {
+  const { suite, size, accounts } = plan
+  const { cells, cellsByAccount } = size
   const rows = [
     ['suite', `${suite.name} (${suite.file})`],
-    [
-      'cells',
-      `${thousands(cells)} = ${thousands(cases)} cases × ${columns.length} columns${repeats > 1 ? ` × ${repeats} repeats` : ''}`,
-    ],
+    ['size', describeSize(plan)],
     [
       'columns',
       expected.columns.map(({ prompt, provider }) => `${prompt} × ${provider}`).join('\n         '),
@@ -17,10 +17,10 @@ export function formatPlan({ suite, size, columns, accounts }: Plan, expected: F
     [
       'accounts',
       accounts
-        .map((account) => `${account}: ${thousands(cellsByAccount[account] ?? cells)} cells`)
+        .map((account) => `${account}: ${counted(cellsByAccount[account] ?? cells, 'cell')}`)
         .join('\n         '),
     ],
-    ['calls', thousands(expected.calls)],
+    ['calls', count(expected.calls)],
     ['tokens', tokens(expected)],
     ['cost', cost(expected)],
     [
@@ -33,12 +33,12 @@ export function formatPlan({ suite, size, columns, accounts }: Plan, expected: F
 }
 
 function tokens({ tokens: { input, output } }: Forecast): string {
-  return `about ${thousands(input)} in, ${output === 'unknown' ? 'replies not known before a first run' : `${thousands(output)} out`}`
+  return `about ${count(input)} in, ${output === 'unknown' ? 'replies not known before a first run' : `${count(output)} out`}`
 }
 
 function cost({ costUsd, tokens: { output } }: Forecast): string {
   if (costUsd === 'unknown') return 'unknown: no price is known for some of these models'
-  return `${output === 'unknown' ? 'at least' : 'about'} $${costUsd.toFixed(costUsd < 1 ? 4 : 2)}`
+  return `${output === 'unknown' ? 'at least' : 'about'} ${usd(costUsd)}`
 }
 
 function basis({ columns }: Forecast): string {
@@ -52,8 +52,4 @@ function basis({ columns }: Forecast): string {
 
 function seconds(value: number): string {
   return value < 90 ? `${Math.max(1, Math.round(value))} s` : `${(value / 60).toFixed(1)} min`
-}
-
-function thousands(value: number): string {
-  return value.toLocaleString('en-US')
 }

@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync } from 'node:fs'
+import { createWriteStream, existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -35,6 +35,8 @@ export function parseReporters(values: readonly string[], cwd: string): Reporter
     const file = resolve(cwd, value.slice(at + 1))
     // Told now, and not when the run is over.
     if (!existsSync(dirname(file))) throw cannotWrite(file, 'there is no such folder')
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+      throw cannotWrite(file, 'it is a folder')
     return { name, file }
   })
 }
@@ -68,7 +70,8 @@ export async function renderReports(
       await writeFileAtomic(path, renderer.render(input))
       io.err(`${name}: ${path}\n`)
     } else {
-      for await (const chunk of renderer.render({ ...input, terminal: io.terminal })) io.out(chunk)
+      for await (const chunk of renderer.render({ ...input, terminal: { ...io.terminal, cwd: io.cwd } }))
+        io.out(chunk)
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { RunEvents } from '../harness/run.ts'
 import type { Io } from './io.ts'
-import { counted } from '../reports/format/figures.ts'
+import { describeSize } from './plan-size.ts'
 import { relativePaths } from './relative-paths.ts'
 import type { Progress, StatusLine } from './status-line.ts'
 import { startStatusLine } from './status-line.ts'
@@ -15,12 +15,10 @@ export function watchRun(
   return {
     stop: () => line?.stop(),
     events: {
-      onStart({ suite, columns, size }, dir) {
+      onStart(plan, dir) {
+        const { suite, size } = plan
         progress.planned = size.cells
-        io.err(
-          `${suite.name}: ${counted(size.cells, 'cell')} = ${counted(size.cases, 'case')} × ${counted(columns.length, 'column')}` +
-            `${size.repeats > 1 ? ` × ${size.repeats} repeats` : ''} → ${relativePaths(dir, io.cwd)}\n`,
-        )
+        io.err(`${suite.name}: ${describeSize(plan)} → ${relativePaths(dir, io.cwd)}\n`)
         line = startStatusLine(io, suite.name, progress, now)
       },
       onTrial({ outcome, costUsd }) {

@@ -74,10 +74,12 @@ function kindOfThrown(name: unknown, code: string, status: number | undefined): 
   return kindOfStatus(status)
 }
 
-/** The message of whatever was thrown: even of an object that cannot be turned into text. */
+/** The message of whatever was thrown: even of nothing, and of an object that cannot be turned into text. */
 function shown(thrown: unknown): string {
+  if (thrown === undefined || thrown === null) return 'the provider threw nothing that says why'
   try {
-    return messageOf(thrown).toWellFormed()
+    const message = messageOf(thrown).toWellFormed()
+    return message.trim() === '' ? 'the provider threw an error without a message' : message
   } catch {
     return 'something was thrown that cannot be shown'
   }

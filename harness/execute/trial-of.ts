@@ -66,7 +66,8 @@ function baseOf({ cell, cwd, vars, prompt, checksHash, attempts, asked, warnings
     ttftMs: last?.timing.ttftMs ?? null,
     costUsd: last?.costUsd ?? 0,
     ...(last?.usage && { usage: last.usage }),
-    attempts: attempts.map(attemptRecord),
+    // An output that stands in the suite is no call: it counts in no figure of the model.
+    attempts: asked ? attempts.map(attemptRecord) : [],
     ...(warnings.length > 0 && { warnings }),
   }
 }

@@ -8,8 +8,8 @@ import { Pulse, type WatchdogData } from './watchdog-pulse.ts'
 const EXIT = `process.getBuiltinModule('node:fs').closeSync(2); process.removeAllListeners('exit'); process.exit(3)`
 
 const { memory, limitMs, tickMs, cwd } = workerData as WatchdogData
-/** How long the main thread may take to answer the debugger: it answers at once unless it is outside JavaScript. */
-const answerMs = Math.max(1000, limitMs / 6)
+/** How long the main thread may take to answer the debugger: unless it is outside JavaScript, or the machine is busy, it answers at once. */
+const answerMs = Math.max(5000, limitMs / 6)
 const pulse = new Pulse(memory)
 
 let beats = pulse.beats

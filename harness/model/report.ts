@@ -7,8 +7,10 @@ export interface ReportInput {
   readonly run: Run
   readonly analysis: Analysis
   readonly verdict: Verdict
-  /** Width of the terminal in columns, and whether colour is wanted; files get neither. */
-  readonly terminal?: { readonly columns: number; readonly color: boolean } | undefined
+  /** Width of the terminal in columns, whether colour is wanted, and where its reader is; files get none of them. */
+  readonly terminal?:
+    | { readonly columns: number; readonly color: boolean; readonly cwd?: string | undefined }
+    | undefined
 }
 
 /** One report format: (run, analysis, verdict) → text, in chunks so that a large run is never held whole. */

@@ -53,10 +53,12 @@ export async function forecast(plan: Plan, options: ForecastOptions): Promise<Fo
       ({ prompt, provider, cells }) =>
         cells > 0 && prompt === column.prompt.key && provider === column.provider.key,
     )
+    const recorded = before && fromRecord(before, count)
+    // A provider that told no tokens left none to go by.
     columns.push(
-      before === undefined
-        ? await estimate(column, count, sample.get(column) ?? [], plan, options)
-        : fromRecord(before, count),
+      recorded === undefined || recorded.tokens.input === 0
+        ? { ...(await estimate(column, count, sample.get(column) ?? [], plan, options)), ...untold(recorded) }
+        : recorded,
     )
   }
   return {
@@ -128,6 +130,13 @@ function fromRecord(before: ColumnAnalysis, calls: number): ColumnForecast {
     busySeconds: latencyMs.p50 === null ? 'unknown' : (latencyMs.p50 * calls) / 1000,
     basis: 'recorded',
   }
+}
+
+/** What a record without token counts still tells. */
+function untold(recorded: ColumnForecast | undefined): Partial<ColumnForecast> {
+  if (recorded === undefined) return {}
+  const { basis, costUsd, busySeconds } = recorded
+  return { basis, busySeconds, ...(costUsd !== 'unknown' && { costUsd }) }
 }
 
 function slowestAccount(

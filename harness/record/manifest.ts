@@ -8,6 +8,8 @@ import type { Provenance } from './provenance.ts'
 export interface ManifestOptions {
   readonly id: string
   readonly plan: Plan
+  /** Cells the run is to account for; more than the plan has where a record that is checked again lacks some. */
+  readonly planned: number
   /** Paths inside it are recorded relative to it, so that a record can be moved to another machine. */
   readonly cwd: string
   readonly provenance: Provenance
@@ -22,7 +24,7 @@ export interface ManifestOptions {
 
 /** What is known of a run when it starts. Providers' configurations stand as written: `{{env.X}}` is not resolved. */
 export function makeManifest(options: ManifestOptions): Manifest {
-  const { id, plan, cwd, provenance, seed, command, startedAt, notices, verifies } = options
+  const { id, plan, planned, cwd, provenance, seed, command, startedAt, notices, verifies } = options
   const { suite, size } = plan
   const prompts = new Map(plan.columns.map(({ prompt }) => [prompt.key, prompt]))
   const providers = new Map(plan.columns.map(({ provider }) => [provider.key, provider]))
@@ -46,7 +48,7 @@ export function makeManifest(options: ManifestOptions): Manifest {
       providerRecord(provider, notices?.get(provider.key)),
     ),
     prompts: [...prompts.values()].map(({ key, raw, at }) => ({ key, raw, file: relative(cwd, at.file) })),
-    cells: { planned: size.cells, cases: size.cases },
+    cells: { planned, cases: size.cases },
     repeat: size.repeats,
     ...(seed === undefined ? {} : { seed }),
     ...provenance,

@@ -17,6 +17,8 @@ import { secretsInConfig } from './secrets.ts'
 
 interface RecorderOptions {
   readonly plan: Plan
+  /** Cells the run is to account for. */
+  readonly planned: number
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly random: () => number
@@ -68,13 +70,25 @@ export class Recorder {
 
   /** Makes the folder and writes its manifest. @throws HarnessError `usage` when it exists or cannot be written. */
   static async open(options: RecorderOptions): Promise<Recorder> {
-    const { plan, cwd, env, random, wallClock, out, seed, command, notices, verifies } = options
+    const { plan, cwd, env, random, wallClock, out, verifies } = options
+    const { planned, seed, command, notices } = options
     const { suite } = plan
     const redact = makeRedactor({ env, secrets: secretsInPlan(plan), patterns: suite.assay.redact })
     const provenance = await readProvenance(suite.root)
     const startedAt = wallClock()
     const { id, dir } = await createRunFolder({ suite: suite.name, cwd, out, now: startedAt, random })
-    const manifest = makeManifest({ id, plan, cwd, provenance, seed, command, startedAt, notices, verifies })
+    const manifest = makeManifest({
+      id,
+      plan,
+      planned,
+      cwd,
+      provenance,
+      seed,
+      command,
+      startedAt,
+      notices,
+      verifies,
+    })
     await writeJson(dir, 'manifest.json', manifest, redact)
     const journal = await openJournal(join(dir, 'trials.jsonl'), { redact })
     return new Recorder(dir, manifest, journal, redact, wallClock)
@@ -109,6 +123,6 @@ export class Recorder {
   }
 }
 
-function secretsInPlan({ columns }: Plan): Record<string, string> {
-  return secretsInConfig(columns.map(({ provider }) => [provider.config, provider.env]))
+function secretsInPlan({ suite, columns }: Plan): Record<string, string> {
+  return secretsInConfig([suite.env, columns.map(({ provider }) => [provider.config, provider.env])])
 }

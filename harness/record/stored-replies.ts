@@ -16,17 +16,21 @@ export class StoredReplies {
   readonly #handle: FileHandle
   readonly #models: ReadonlyMap<string, Place>
   readonly #graders: ReadonlyMap<string, Place>
+  /** Ids of the cells that are on record: those that were called, and those that needed no call. */
+  readonly cellIds: ReadonlySet<string>
 
   private constructor(
     file: string,
     handle: FileHandle,
     models: ReadonlyMap<string, Place>,
     graders: ReadonlyMap<string, Place>,
+    cellIds: ReadonlySet<string>,
   ) {
     this.#file = file
     this.#handle = handle
     this.#models = models
     this.#graders = graders
+    this.cellIds = cellIds
   }
 
   /** @throws HarnessError `usage` when the journal is missing or damaged */
@@ -34,18 +38,17 @@ export class StoredReplies {
     const file = join(dir, 'trials.jsonl')
     const models = new Map<string, Place>()
     const graders = new Map<string, Place>()
-    for await (const { line, start, bytes } of readPlaced(file, ['call'], onWarning)) {
-      if (line.kind !== 'call') continue
+    const cellIds = new Set<string>()
+    for await (const { line, start, bytes } of readPlaced(file, ['call', 'trial'], onWarning)) {
+      if (line.kind === 'trial') cellIds.add(line.cell.id)
       // A later line of the same call stands in place of an earlier one.
-      if (line.role === 'model') models.set(line.cellId, { start, bytes })
-      else graders.set(graderKey(line.result.request.prompt), { start, bytes })
+      else if (line.role === 'grader') graders.set(graderKey(line.result.request.prompt), { start, bytes })
+      else {
+        models.set(line.cellId, { start, bytes })
+        cellIds.add(line.cellId)
+      }
     }
-    return new StoredReplies(file, await open(file), models, graders)
-  }
-
-  /** Ids of the cells that were called. */
-  get cellIds(): ReadonlySet<string> {
-    return new Set(this.#models.keys())
+    return new StoredReplies(file, await open(file), models, graders, cellIds)
   }
 
   /** The last attempt of a cell. */

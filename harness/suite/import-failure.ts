@@ -9,6 +9,9 @@ import { fail } from './config/fail.ts'
 
 const STRIP_HINT = 'Node runs TypeScript by stripping its types: use only syntax that can be erased'
 
+const COMMONJS_HINT =
+  'the nearest package.json makes this file CommonJS: write "type": "module" there, or rename the file to .mts or .mjs'
+
 /** What to write in place of a construct that Node cannot strip. */
 const REPLACEMENTS: Record<string, string> = {
   enum: 'a `const` object and a union type',
@@ -58,7 +61,7 @@ export function explainImportFailure(thrown: unknown, path: string, at?: SourceL
       'suite',
       `cannot import ${path}${named}: syntax error: ${message}`,
       checked ?? { file: path, line: 1 },
-      undefined,
+      isModuleInCommonJs(message) ? COMMONJS_HINT : undefined,
       thrown,
     )
   }
@@ -66,6 +69,11 @@ export function explainImportFailure(thrown: unknown, path: string, at?: SourceL
   if (message.includes('is not defined in ES module scope'))
     return cannot(message.split('\n', 1)[0] ?? message, 'rename a CommonJS file to .cjs, or use `export`')
   return cannot(`it threw while it was loaded: ${message}`)
+}
+
+/** What V8 says of `import` and `export` in a file that Node takes for CommonJS. */
+function isModuleInCommonJs(message: string): boolean {
+  return message === "Unexpected token 'export'" || message === 'Cannot use import statement outside a module'
 }
 
 function stripHint(construct: string | undefined): string {
@@ -79,12 +87,14 @@ function missingModuleHint(message: string): string | undefined {
     : undefined
 }
 
-/** Node puts `file:///x.ts:3` at the head of a syntax error's stack; what is thrown at run time has it in its frames. */
+/** Node puts `file:///x.ts:3`, or `/x.ts:3`, at the head of a syntax error's stack; what is thrown at run time has it in its frames. */
 function placeOf(thrown: unknown, path: string): SourceLocation | undefined {
   const stack = thrown instanceof Error ? (thrown.stack ?? '') : ''
-  const head = /^(file:\/\/\S+?):(\d+)$/m.exec(stack)
-  if (head?.[1] !== undefined && stack.startsWith(head[0]))
-    return { file: fileURLToPath(head[1]), line: Number(head[2]) }
+  const head = /^(file:\/\/\S+?|\/.*?):(\d+)\n/.exec(stack)
+  if (head?.[1] !== undefined) {
+    const file = head[1].startsWith('file://') ? fileURLToPath(head[1]) : head[1]
+    return { file, line: Number(head[2]) }
+  }
   const frame = /at (?:.*\()?(file:\/\/[^\s)]+?):(\d+):(\d+)\)?$/m.exec(stack)
   if (frame?.[1] === undefined) return undefined
   const file = fileURLToPath(frame[1].replace(/\?.*$/, ''))

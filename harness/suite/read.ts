@@ -15,6 +15,7 @@ import { readProviders } from './providers.ts'
 import type { Reading } from './reading.ts'
 import { warningCollector } from './reading.ts'
 import { readsConversation } from './serial.ts'
+import { checkSettings } from './settings.ts'
 import { createTemplates } from './templates.ts'
 import { readTestSources } from './tests.ts'
 import { validateCases } from './validate.ts'
@@ -52,6 +53,7 @@ export async function readSuite(
   const delay = commandLineOptions?.delay ?? evaluateOptions?.delay
   const prompts = await readPrompts(document, reading)
   const providers = readProviders(document.providers, config.providersAsWritten, delay, reading)
+  checkSettings(assay, { prompts, providers }, warn)
   const defaults = readDefaults(document, reading)
   const sources = [
     ...(await readTestSources(

@@ -1,12 +1,14 @@
 import type { Case, TestOptions } from '../model/case.ts'
 import type { Prompt } from '../model/prompt.ts'
 import type { Suite } from '../model/suite.ts'
+import { guard, holdsTemplates, unguard } from './render/data-in-templates.ts'
 import { loadFileVariable } from './render/file-variable.ts'
 import { mapTexts, parseJsonPrompt } from './render/json-prompt.ts'
 import { undefinedMentions } from './render/mentioned-variables.ts'
 import { requiredVariables } from './render/required-variables.ts'
 import { resolveVariables } from './render/resolve-variables.ts'
 import { isTemplate, templatesOf } from './templates.ts'
+import { isCodeFile } from './user-code.ts'
 
 interface RenderContext {
   /** Handed to prompt functions and to vars that are code. */
@@ -40,16 +42,22 @@ export async function renderPrompt(
   const { options } = testCase.test
   const raw = `${options?.prefix ?? ''}${prompt.raw}${options?.suffix ?? ''}`
   const own = copyVars(vars)
-  await loadFiles(own, raw, testCase, context)
-  const { template, config } = await applyFunction(prompt, raw, own, context)
+  const computed = await loadFiles(own, raw, testCase, context)
+  // What code makes of data that looks like a template is data as well: a var, or the text of a prompt.
+  const isSafe = !holdsTemplates(own, testCase.literalVars)
+  const data = isSafe ? testCase.literalVars : new Set([...testCase.literalVars, ...computed])
+  const shown = isSafe ? own : guard(own, data)
+  const { template, config } = await applyFunction(prompt, raw, shown, context)
   for (const [key, value] of Object.entries(own))
     if (typeof value === 'string' && value.endsWith('\n')) own[key] = value.slice(0, -1)
-  const tainted = resolveVariables(own, testCase.literalVars)
-  const isData = (name: string): boolean => testCase.literalVars.has(name) || tainted.has(name)
+  const tainted = resolveVariables(own, data)
+  const isData = (name: string): boolean => data.has(name) || tainted.has(name)
+  const { text, undefinedVariables } = renderTemplate(template, own, isData, context.suite)
   return {
-    ...renderTemplate(template, own, isData, context.suite),
+    text: unguard(text),
+    undefinedVariables,
     vars: own,
-    config: withOptions(config, options),
+    config: withOptions(isSafe ? config : (mapTexts(config, unguard) as typeof config), options),
   }
 }
 
@@ -83,15 +91,20 @@ function renderTemplate(
   return { text: templates.render(wrapped, rendered), undefinedVariables: [...mentions] }
 }
 
+/** @returns the names of the vars that code computed */
 async function loadFiles(
   vars: Record<string, unknown>,
   prompt: string,
   testCase: Case,
   { provider, suite }: RenderContext,
-): Promise<void> {
-  for (const [name, ref] of Object.entries(vars))
-    if (typeof ref === 'string' && ref.startsWith('file://') && !testCase.literalVars.has(name))
-      vars[name] = await loadFileVariable({ name, ref, prompt, vars, provider, at: testCase.at }, suite)
+): Promise<string[]> {
+  const computed: string[] = []
+  for (const [name, ref] of Object.entries(vars)) {
+    if (typeof ref !== 'string' || !ref.startsWith('file://') || testCase.literalVars.has(name)) continue
+    vars[name] = await loadFileVariable({ name, ref, prompt, vars, provider, at: testCase.at }, suite)
+    if (isCodeFile(ref)) computed.push(name)
+  }
+  return computed
 }
 
 /** A prompt function's result takes the place of the prompt, prefix and suffix included; it is a template like any other. */

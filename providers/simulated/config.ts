@@ -35,18 +35,22 @@ export interface SimulatedConfig {
   readonly tools: readonly unknown[]
 }
 
-/** @throws {HarnessError} `suite`, naming every key that is unknown or wrong */
-export function readConfig(config: unknown): SimulatedConfig {
-  const parsed = schema.safeParse(config ?? {})
+/**
+ * @param profile what the id of the provider says, unless the config says something else
+ * @throws {HarnessError} `suite`, naming every key that is unknown or wrong
+ */
+export function readConfig(config: unknown, profile?: string): SimulatedConfig {
+  const given = profile === undefined ? config : { profile, ...(config as object | undefined) }
+  const parsed = schema.safeParse(given ?? {})
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`)
     throw new HarnessError('suite', `simulated model: ${faults.join('; ')}`, {
       hint: `keys: ${Object.keys(schema.shape).join(', ')}`,
     })
   }
-  const { profile, seed, temperature, maxTokens, max_tokens, timeScale, tools } = parsed.data
+  const { seed, temperature, maxTokens, max_tokens, timeScale, tools } = parsed.data
   return {
-    profile: PROFILES[profile],
+    profile: PROFILES[parsed.data.profile],
     seed,
     temperature,
     maxTokens: maxTokens ?? max_tokens ?? DEFAULT_MAX_TOKENS,

@@ -44,7 +44,7 @@ export default class SimulatedModel implements Provider {
   constructor(options: ProviderOptions = {}, clock: Clock = performance) {
     this.label = options.label
     this.config = options.config
-    this.#settings = readConfig(options.config)
+    this.#settings = readConfig(options.config, profileOfId(options.id))
     this.#clock = clock
   }
 
@@ -115,6 +115,11 @@ export default class SimulatedModel implements Provider {
       repeat === undefined ? own : own + Math.imul(seed, 0x9e3779b1) + Math.imul(repeat, 0x85ebca6b),
     )
   }
+}
+
+/** `simulated:sonnet`, for whoever runs this by its id instead of its file: the id names the profile. */
+function profileOfId(id: string | undefined): string | undefined {
+  return /^simulated:(.*)$/s.exec(id ?? '')?.[1]
 }
 
 /** Tools may also be offered with the prompt. */

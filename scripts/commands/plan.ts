@@ -8,6 +8,7 @@ import { loadEnvFiles } from '../env-file.ts'
 import { inspectSuite } from '../inspect-suite.ts'
 import type { Io } from '../io.ts'
 import { formatPlan } from '../plan-text.ts'
+import { relativePaths } from '../relative-paths.ts'
 import type { SelectionOptions } from '../selection.ts'
 import { readSelection } from '../selection.ts'
 import { realWorld } from '../world.ts'
@@ -26,7 +27,8 @@ export async function planCommand(io: Io, file: string, options: PlanOptions): P
   const selection = await readSelection(options, io)
   const { plan, providers } = await inspectSuite(file, { allowOutside, selection }, realWorld(io))
   const { suite } = plan
-  for (const warning of [...suite.warnings, ...plan.warnings]) io.err(`warning: ${formatWarning(warning)}\n`)
+  for (const warning of [...suite.warnings, ...plan.warnings])
+    io.err(`warning: ${relativePaths(formatWarning(warning), io.cwd)}\n`)
   const { countTokens } = await import('gpt-tokenizer/encoding/r50k_base')
   const expected = await forecast(plan, {
     recorded: await lastAnalysis(io, suite.name),
@@ -41,7 +43,7 @@ export async function planCommand(io: Io, file: string, options: PlanOptions): P
   io.out(
     options.json
       ? `${JSON.stringify({ v: 1, suite: suite.name, cells, cases, repeats, ...expected })}\n`
-      : formatPlan(plan, expected),
+      : relativePaths(formatPlan(plan, expected), io.cwd),
   )
   return 0
 }

@@ -31,20 +31,19 @@ export async function verifyCommand(io: Io, name: string, options: VerifyOptions
     const world = realWorld(io)
     const watch = watchRun(io, world.clock.now)
     const { cellIds } = replies
+    const absent = Math.max(0, manifest.cells.planned - cellIds.size)
     const request = {
       suite: manifest.suite.file,
       selection: { cellIds, repeat: manifest.repeat },
       out,
       allowOutside,
       command: ['assay', ...process.argv.slice(2)],
-      record: { id: manifest.id, replies },
+      record: { id: manifest.id, replies, absent },
     }
     const result = await run(request, world, watch.events).finally(watch.stop)
-    const lost = cellIds.size - result.run.manifest.cells.planned
+    const lost = cellIds.size - (result.run.manifest.cells.planned - absent)
     if (lost > 0) warn(`${lost} stored replies belong to cells the suite no longer has: they were left out`)
-    const unanswered = manifest.cells.planned - cellIds.size
-    if (unanswered > 0)
-      warn(`${unanswered} cells of that run have no reply on record: run the suite to get one`)
+    if (absent > 0) warn(`${absent} cells of that run have no reply on record: run the suite to get one`)
     await showRun(result, reporters, json, io)
     return concludeRuns([result], json, io)
   } finally {

@@ -57,6 +57,17 @@ describe('the terminal report', () => {
     ])
   })
 
+  it('names the page as its reader would type it', async () => {
+    const { run, ...rest } = makeInput({ trials: TRIALS })
+    const page = async (cwd: string): Promise<string | undefined> => {
+      const input = { ...rest, run: { ...run, dir: '/work/runs/s/1' } }
+      const rendered = await text(renderer.render({ ...input, terminal: { columns: 80, color: false, cwd } }))
+      return rendered.split('\n').find((line) => line.startsWith('Report: '))
+    }
+    expect(await page('/work')).toBe('Report: runs/s/1/report.html')
+    expect(await page('/elsewhere')).toBe('Report: /work/runs/s/1/report.html')
+  })
+
   it.each([40, 60, 80, 100, 200])('fits %i columns, hostile and wide text included', async (columns) => {
     const wide = makeTrial({
       cell: {

@@ -38,7 +38,7 @@ describe('the summary', () => {
     expect(rendered.split('\n').slice(0, 3)).toStrictEqual([
       '## PASS: sentiment',
       '',
-      '- All 1 cells passed.',
+      '- The one cell passed.',
     ])
   })
 

@@ -51,6 +51,11 @@ describe('--reporter', () => {
     ])
   })
 
+  it('refuses a file that cannot be written before anything is run', () => {
+    expect(() => parseReporters(['junit=gone/a.xml'], dir)).toThrow(/there is no such folder/)
+    expect(() => parseReporters([`junit=${dir}`], dir)).toThrow(/it is a folder/)
+  })
+
   it.each(['junti', 'constructor', ''])('refuses %j with the names there are', (name) => {
     expect(() => parseReporters([name], '/work')).toThrow(
       expect.objectContaining({ code: 'usage', hint: expect.stringContaining('markdown') as string }),

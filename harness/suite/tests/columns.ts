@@ -8,6 +8,7 @@ import { didYouMean } from '../config/suggest.ts'
 import { assertionFromText } from './assertion-shorthand.ts'
 import { parseFiniteNumber } from './finite-number.ts'
 import type { Warn } from '../reading.ts'
+import { templateOfData } from '../render/data-in-templates.ts'
 import type { SourcedTest } from './test-source.ts'
 import { isLiteralValue } from './test-source.ts'
 
@@ -54,7 +55,7 @@ export class RowReader {
   constructor(header: readonly string[], at: SourceLocation, warn: Warn, literal: boolean) {
     const names = header.map((name) => name.trim())
     refuseBadNames(names, at)
-    this.#columns = names.map((name) => columnFor(name, at, warn))
+    this.#columns = names.map((name) => columnFor(name, { at, warn, literal }))
     this.#literal = literal
     this.#literalVars = new Set(literal ? names.filter((name) => isVar(name)) : [])
   }
@@ -130,7 +131,13 @@ function isVar(name: string): boolean {
   )
 }
 
-function columnFor(name: string, at: SourceLocation, warn: Warn): Column {
+interface ColumnContext {
+  readonly at: SourceLocation
+  readonly warn: Warn
+  readonly literal: boolean
+}
+
+function columnFor(name: string, { at, warn, literal }: ColumnContext): Column {
   if (!name.startsWith('__') && SPECIAL.some((special) => name.startsWith(`_${special}`)))
     warn(
       `column ${JSON.stringify(name)} is a var: did you mean ${JSON.stringify(`_${name}`)}, with two underscores?`,
@@ -146,7 +153,8 @@ function columnFor(name: string, at: SourceLocation, warn: Warn): Column {
   switch (name) {
     case '__prefix':
     case '__suffix':
-      return ({ options }, cell) => void (options[name === '__prefix' ? 'prefix' : 'suffix'] = cell)
+      return ({ options }, cell) =>
+        void (options[name === '__prefix' ? 'prefix' : 'suffix'] = literal ? templateOfData(cell) : cell)
     case '__description':
     case '__providerOutput':
     case '__metric': {

@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs'
+import type { TestOptions } from '../../model/case.ts'
 import { messageOf } from '../../model/errors.ts'
 import { fail } from '../config/fail.ts'
 import { validateTestCase } from '../config/schema/validate.ts'
 import { loadExternalValues } from '../external-values.ts'
 import type { Reading } from '../reading.ts'
+import { templateOfData } from '../render/data-in-templates.ts'
 import type { SourcedTest, TestSource } from './test-source.ts'
 import { isLiteralValue } from './test-source.ts'
 
@@ -60,7 +62,19 @@ function parseLine(text: string, { path, line, reading, isValid }: LineContext):
     at,
     literal: isLiteralValue(assertion),
   }))
-  return { test, checks, literalVars: new Set(Object.keys(test.vars ?? {})), at }
+  return { test: withLiteralAffixes(test), checks, literalVars: new Set(Object.keys(test.vars ?? {})), at }
+}
+
+/** What is put before and after the prompt is data here, as the vars are. */
+function withLiteralAffixes<Test extends { options?: TestOptions | undefined }>(test: Test): Test {
+  const { prefix, suffix } = test.options ?? {}
+  if (prefix === undefined && suffix === undefined) return test
+  const options = {
+    ...test.options,
+    ...(prefix !== undefined && { prefix: templateOfData(prefix) }),
+    ...(suffix !== undefined && { suffix: templateOfData(suffix) }),
+  }
+  return { ...test, options }
 }
 
 /** Lines without their ends, as many as a chunk of the file holds. `readline` would also split at U+2028, which JSON allows. */

@@ -175,6 +175,7 @@ describe('a run', () => {
     expect(calls).toEqual([])
     expect(execution.calls.made).toBe(0)
     expect(trials[0]).toMatchObject({ outcome: 'passed', output: 'fixed', latencyMs: null, costUsd: 0 })
+    expect(trials[0]?.attempts).toEqual([])
   })
 
   it('asks the provider a test brings along', async () => {

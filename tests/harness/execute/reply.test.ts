@@ -130,6 +130,13 @@ describe('what is thrown', () => {
   ])('is a failure of a kind', (thrown, kind) => {
     expect(failureOfThrown(thrown)).toMatchObject({ kind, message: expect.any(String) as string })
   })
+
+  it.each([
+    [undefined, 'the provider threw nothing that says why'],
+    [new Error(), 'the provider threw an error without a message'],
+  ])('has a message even where it says nothing: %s', (thrown, message) => {
+    expect(failureOfThrown(thrown).message).toBe(message)
+  })
 })
 
 describe('recordable', () => {

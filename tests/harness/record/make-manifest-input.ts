@@ -48,6 +48,7 @@ const plan: Plan = {
 export const MANIFEST_INPUT: ManifestOptions = {
   id: '20260131-142530-123-k3f9',
   plan,
+  planned: 60,
   cwd: '/w',
   provenance: {
     versions: { assay: '0.1.0', node: '24.0.0' },

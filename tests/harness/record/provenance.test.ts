@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { PRICES_AS_OF } from '../../../harness/pricing/prices.ts'
 import { readGit, readProvenance } from '../../../harness/record/provenance.ts'
 
 async function makeFolder(): Promise<string> {
@@ -30,6 +31,7 @@ describe('provenance', () => {
       (JSON.parse(await readFile(file, 'utf8')) as { version: string }).version
     expect((await readProvenance('.')).versions).toEqual({
       node: process.versions.node,
+      prices: PRICES_AS_OF,
       assay: await stated('package.json'),
       promptfoo: await stated('node_modules/promptfoo/package.json'),
     })

@@ -36,6 +36,8 @@ const FILES: Record<string, string> = {
   'package.ts': "import x from 'no-such-package'\nexport default x\n",
   'export.ts': "import { nope } from './good.ts'\nexport default nope\n",
   'common.js': 'module.exports = () => 1\n',
+  'commonjs/export.ts': '\nexport default 1\n',
+  'commonjs/import.js': "import 'node:fs'\nmodule.exports = 1\n",
   'node_modules/dep/index.ts': 'export default (x: number) => x\n',
 }
 
@@ -52,7 +54,11 @@ describe('a file that Node imports', () => {
   let results: Record<string, Result> = {}
 
   beforeAll(async () => {
-    const dir = await suiteFolder({ ...FILES, 'probe.mjs': PROBE })
+    const dir = await suiteFolder({
+      ...FILES,
+      'probe.mjs': PROBE,
+      'commonjs/package.json': '{"type": "commonjs"}',
+    })
     const { stdout } = await promisify(execFile)(process.execPath, ['probe.mjs', ...Object.keys(FILES)], {
       cwd: dir,
     })
@@ -77,6 +83,8 @@ describe('a file that Node imports', () => {
     ['package.ts', 'package.ts', 1, /Cannot find package 'no-such-package'/, undefined],
     ['export.ts', 'export.ts', 1, /does not provide an export named 'nope'/, undefined],
     ['common.js', 'common.js', 1, /not defined in ES module scope/, /\.cjs/],
+    ['commonjs/export.ts', 'export.ts', 2, /Unexpected token 'export'/, /"type": "module"/],
+    ['commonjs/import.js', 'import.js', 1, /import statement outside a module/, /\.mjs/],
     ['node_modules/dep/index.ts', 'index.ts', 1, /under node_modules/, /compile it/],
   ])('is refused with its place and construct: %s', (name, file, line, message, hint) => {
     const result = results[name]

@@ -130,6 +130,15 @@ describe('the config', () => {
     )
     expect(new SimulatedModel().id()).toBe('simulated:flash')
   })
+
+  it('takes the profile from the id where it is run by its id, and refuses one that is not there', () => {
+    expect(new SimulatedModel({ id: 'simulated:sonnet' }).id()).toBe('simulated:sonnet')
+    expect(new SimulatedModel({ id: 'simulated:sonnet', config: { profile: 'flash' } }).id()).toBe(
+      'simulated:flash',
+    )
+    expect(new SimulatedModel({ id: 'file://providers/simulated/index.ts' }).id()).toBe('simulated:flash')
+    expect(() => new SimulatedModel({ id: 'simulated:opus' })).toThrow(/profile/)
+  })
 })
 
 describe('token counts', () => {

@@ -1,0 +1,60 @@
+import type { HarnessError } from '../model/errors.ts'
+import type { SourceLocation } from '../model/source.ts'
+import type { AssaySettings, Suite } from '../model/suite.ts'
+import { fail } from './config/fail.ts'
+import { locate, locateKey } from './config/positions.ts'
+import { didYouMean } from './config/suggest.ts'
+import type { Warn } from './reading.ts'
+
+type Columns = Pick<Suite, 'prompts' | 'providers'>
+
+/**
+ * What the schema cannot say of the `assay:` key: the columns that `gate.ship` names must be there, and a setting that is read but
+ * not acted on is told of, so that nobody relies on it.
+ * @throws HarnessError `suite` for a column that no prompt and provider make
+ */
+export function checkSettings(assay: AssaySettings, columns: Columns, warn: Warn): void {
+  for (const named of (assay.gate?.['ship'] ?? []) as readonly Ship[]) {
+    refuseUnless(
+      columns.prompts.map(({ key }) => key),
+      'prompt',
+      named,
+    )
+    refuseUnless(
+      columns.providers.map(({ key }) => key),
+      'provider',
+      named,
+    )
+  }
+  for (const { key, at } of withoutEffect(assay)) warn(`\`assay.${key}\` has no effect yet`, at)
+}
+
+interface Ship {
+  readonly prompt?: string
+  readonly provider?: string
+}
+
+function refuseUnless(keys: readonly string[], kind: keyof Ship, named: Ship): void {
+  const name = named[kind]
+  if (name !== undefined && !keys.includes(name)) throw unknownColumn(keys, kind, name, locate(named, kind))
+}
+
+function unknownColumn(
+  keys: readonly string[],
+  kind: keyof Ship,
+  name: string,
+  at: SourceLocation | undefined,
+): HarnessError {
+  const hint = didYouMean(name, keys) ?? `there are ${keys.map((key) => `\`${key}\``).join(', ')}`
+  return fail('suite', `assay.gate.ship: there is no ${kind} \`${name}\``, at, hint)
+}
+
+function* withoutEffect(assay: AssaySettings): Generator<{ key: string; at: SourceLocation | undefined }> {
+  for (const key of ['budget', 'cluster', 'feedback', 'prices', 'quarantine', 'renamed'] as const)
+    if (assay[key] !== undefined) yield { key, at: locateKey(assay, key) }
+  for (const [account, limit] of Object.entries(assay.limits ?? {}))
+    for (const key of ['rpm', 'tpm'] as const)
+      if (limit[key] !== undefined) yield { key: `limits.${account}.${key}`, at: locateKey(limit, key) }
+  const { gate } = assay
+  if (gate?.['confirm'] !== undefined) yield { key: 'gate.confirm', at: locateKey(gate, 'confirm') }
+}
