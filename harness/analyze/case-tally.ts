@@ -1,6 +1,7 @@
 import type { CaseAnalysis } from '../model/analysis.ts'
 import type { Trial } from '../model/trial.ts'
 import type { ColumnTally } from './column-tally.ts'
+import { caseLabel } from './case-label.ts'
 import { excerpt } from './excerpt.ts'
 import { Counters } from './growing.ts'
 import { reasonOf } from './reason.ts'
@@ -67,15 +68,16 @@ export class CaseTally {
   }
 
   #keepText(trial: Trial, index: number, columnIndex: number): void {
-    const { caseId, description, source, repeat } = trial.cell
+    const { caseId, source, repeat } = trial.cell
     // A failure speaks of the case, an error of the infrastructure: any failure goes before any error.
     const rank = (trial.outcome === 'failed' ? 0 : 2 ** 40) + columnIndex * 2 ** 20 + repeat
     const held = this.#texts.get(index)
     if (held !== undefined && held.rank <= rank) return
+    const description = caseLabel(trial.cell, TEXT_LIMIT)
     this.#texts.set(index, {
       rank,
       caseId,
-      ...(description === undefined ? {} : { description: excerpt(description, TEXT_LIMIT) }),
+      ...(description === undefined ? {} : { description }),
       source: { file: source.file, line: source.line },
       reason: excerpt(reasonOf(trial), TEXT_LIMIT),
     })

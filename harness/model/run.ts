@@ -7,7 +7,7 @@ export interface ColumnRecord {
   readonly hash: string
 }
 
-/** Skew between provider accounts: how far apart in time they answered the same case. */
+/** When an account was called. Accounts walk the cases apart, so what is compared between them may lie apart in time. */
 export interface AccountSkew {
   readonly account: string
   /** ISO time of the account's first and last call. */

@@ -120,4 +120,6 @@ export interface Templates {
   render(template: string, vars: Record<string, unknown>): string
   /** Without them: how promptfoo renders the leaves of a JSON prompt. */
   renderPlain(template: string, vars: Record<string, unknown>): string
+  /** What keeps a template from ever rendering, in a few words; undefined for a good one. */
+  problemOf(template: string): string | undefined
 }

@@ -9,8 +9,7 @@ import { fail } from './config/fail.ts'
 
 const STRIP_HINT = 'Node runs TypeScript by stripping its types: use only syntax that can be erased'
 
-const COMMONJS_HINT =
-  'the nearest package.json makes this file CommonJS: write "type": "module" there, or rename the file to .mts or .mjs'
+const COMMONJS_HINT = 'a .cjs or .cts file is CommonJS: rename it to .mjs or .mts'
 
 /** What to write in place of a construct that Node cannot strip. */
 const REPLACEMENTS: Record<string, string> = {

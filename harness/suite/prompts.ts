@@ -12,6 +12,8 @@ import { expandGlob } from './expand-glob.ts'
 import type { PromptDraft, PromptEntry } from './prompts/draft.ts'
 import { looksLikeFile } from './prompts/file-syntax.ts'
 import { readPromptFile } from './prompts/prompt-file.ts'
+import { parseJsonPrompt } from './render/json-prompt.ts'
+import { wrapIfPartial } from './render/wrap-partial.ts'
 import type { Reading } from './reading.ts'
 import { resolveFile } from './reading.ts'
 import { parseCodeReference } from './user-code.ts'
@@ -53,9 +55,23 @@ export async function readPrompts(document: SuiteDocument, reading: Reading): Pr
           'give one of them another `label`',
         )
       places.set(key, at)
+      refuseBrokenTemplate(draft, at, reading)
       prompts.push({ ...draft, key, at })
     }
   return prompts
+}
+
+/** A template that cannot be compiled would fail in every cell. JSON is rendered leaf by leaf, and a function's source is none. */
+function refuseBrokenTemplate(draft: PromptDraft, at: SourceLocation, { templates }: Reading): void {
+  if (draft.function !== undefined || parseJsonPrompt(draft.raw) !== undefined) return
+  const problem = templates.problemOf(wrapIfPartial(draft.raw))
+  if (problem === undefined) return
+  throw fail(
+    'suite',
+    `the prompt is no valid template: ${problem}`,
+    at,
+    'text that is no template stands between {% raw %} and {% endraw %}',
+  )
 }
 
 /** Every written form as one list. promptfoo reads a text that is listed twice once, and so do we. */

@@ -7,6 +7,7 @@ import { mapTexts, parseJsonPrompt } from './render/json-prompt.ts'
 import { undefinedMentions } from './render/mentioned-variables.ts'
 import { requiredVariables } from './render/required-variables.ts'
 import { resolveVariables } from './render/resolve-variables.ts'
+import { wrapIfPartial } from './render/wrap-partial.ts'
 import { isTemplate, templatesOf } from './templates.ts'
 import { isCodeFile } from './user-code.ts'
 
@@ -127,13 +128,6 @@ async function applyFunction(
     template: typeof text === 'string' ? text : JSON.stringify(text),
     config: config ? { ...prompt.config, ...config } : prompt.config,
   }
-}
-
-/** A text with half a tag, say `{{` alone, is no template but means what it says. */
-function wrapIfPartial(text: string): string {
-  const partial = /({%[^%]*$|{{[^}]*$|{#[^#]*$)/m.test(text)
-  const wrapped = /{%\s*raw\s*%}/.test(text) && /{%\s*endraw\s*%}/.test(text)
-  return partial && !wrapped ? `{% raw %}${text}{% endraw %}` : text
 }
 
 function copyVars(vars: Record<string, unknown>): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import nunjucks from 'nunjucks'
+import { messageOf } from '../model/errors.ts'
 import type { Suite, Templates } from '../model/suite.ts'
 import type { Env } from './env-flag.ts'
 import { envFlag } from './env-flag.ts'
@@ -22,11 +23,13 @@ interface TemplateOptions {
 export function createTemplates({ env, suiteEnv, filters = {}, includeDir }: TemplateOptions): Templates {
   const all = { ...env, ...suiteEnv }
   if (envFlag(all, 'PROMPTFOO_DISABLE_TEMPLATING'))
-    return { render: (template) => template, renderPlain: (template) => template }
+    return { render: (text) => text, renderPlain: (text) => text, problemOf: () => undefined }
   const global = envFlag(all, 'PROMPTFOO_DISABLE_TEMPLATE_ENV_VARS') ? { ...suiteEnv } : all
+  const environment = createEnvironment(global, includeDir, filters)
   return {
-    render: cachedRenderer(createEnvironment(global, includeDir, filters)),
+    render: cachedRenderer(environment),
     renderPlain: cachedRenderer(createEnvironment(global, includeDir, {})),
+    problemOf: (text) => compileProblem(text, environment),
   }
 }
 
@@ -56,6 +59,18 @@ function createEnvironment(env: Env, includeDir: string | undefined, filters: Fi
   for (const [name, filter] of Object.entries(filters))
     environment.addFilter(name, filter as (...args: unknown[]) => unknown)
   return environment
+}
+
+function compileProblem(text: string, environment: nunjucks.Environment): string | undefined {
+  if (!isTemplate(text)) return undefined
+  try {
+    void new nunjucks.Template(text, environment, undefined, true)
+    return undefined
+  } catch (error) {
+    return messageOf(error)
+      .replace(/^\(unknown path\)\s*/, '')
+      .replaceAll(/\s+/g, ' ')
+  }
 }
 
 function cachedRenderer(environment: nunjucks.Environment): Templates['render'] {

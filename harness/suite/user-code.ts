@@ -4,6 +4,7 @@ import type { SourceLocation } from '../model/source.ts'
 import { fail } from './config/fail.ts'
 import { resolveInside } from './config/paths.ts'
 import { explainImportFailure } from './import-failure.ts'
+import { acceptModuleSyntax } from './module-syntax.ts'
 
 export type UserFunction = (...args: unknown[]) => unknown
 
@@ -78,6 +79,7 @@ export async function loadUserFunction(
 }
 
 async function importNamespace(path: string, at?: SourceLocation): Promise<Record<string, unknown>> {
+  acceptModuleSyntax()
   try {
     return (await import(pathToFileURL(path).href)) as Record<string, unknown>
   } catch (error) {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { openRun } from '../../harness/record/open-run.ts'
 import { StoredReplies } from '../../harness/record/stored-replies.ts'
 import { run } from '../../harness/run.ts'
@@ -33,7 +35,7 @@ export async function verifyCommand(io: Io, name: string, options: VerifyOptions
     const { cellIds } = replies
     const absent = Math.max(0, manifest.cells.planned - cellIds.size)
     const request = {
-      suite: manifest.suite.file,
+      suite: suiteOf(manifest.suite.file, dir, io.cwd),
       selection: { cellIds, repeat: manifest.repeat },
       out,
       allowOutside,
@@ -49,4 +51,10 @@ export async function verifyCommand(io: Io, name: string, options: VerifyOptions
   } finally {
     await replies.close()
   }
+}
+
+/** The record has the suite's path from where the run was started: here, or above its `runs/<suite>/<id>`. */
+function suiteOf(file: string, dir: string, cwd: string): string {
+  const places = [resolve(cwd, file), resolve(dir, '../../..', file)]
+  return places.find((place) => existsSync(place)) ?? file
 }

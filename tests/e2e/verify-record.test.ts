@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Summary } from '../../reports/summary.ts'
-import { Project } from './cli.ts'
+import { Project, REPO, start } from './cli.ts'
 
 const SUITE = (value: string, repeat = 2): string => `prompts: ['Say {{word}}']
 providers: [{id: file://provider.ts, label: p, delay: 40}]
@@ -80,6 +81,16 @@ tests:
     project.write('suite.yaml', suite('brief'))
     const { stdout } = await project.assay(['verify', 'last', '--json'])
     expect(JSON.parse(stdout) as Summary).toMatchObject({ exitCode: 3, cells: { passed: 0, errored: 1 } })
+  })
+
+  it('finds the suite also from another folder than the run was started in', async () => {
+    const project = new Project({ 'suite.yaml': SUITE('SAY'), 'below/keep.txt': '' })
+    const first = await summaryOf(project, 'run', 'suite.yaml')
+    const { dir } = first.run
+    const below = start(process.execPath, [join(REPO, 'bin/assay.mjs'), 'verify', dir, '--json'], {
+      cwd: project.path('below'),
+    })
+    expect(JSON.parse((await below.ended).stdout) as Summary).toMatchObject({ cells: { passed: 4 } })
   })
 
   it('refuses a folder that is no run', async () => {

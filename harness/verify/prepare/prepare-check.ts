@@ -5,6 +5,7 @@ import { formatLocation } from '../../model/source.ts'
 import { baseType, isComparison, isModelGraded } from '../assertion-kind.ts'
 import { isReference } from './file-value.ts'
 import type { GraderCall } from '../graders/grader-calls.ts'
+import { checkInlineCode } from './inline-code.ts'
 import { exactly } from './literal.ts'
 import { prepareValue } from './prepare-value.ts'
 import { builtIn, webhookCheck } from '../checks/built-in.ts'
@@ -74,7 +75,12 @@ async function prepareRunner(
   const check = isModelGraded(assertion.type)
     ? prepareGraded(assertion, place, test, name, context)
     : (ready: Assertion): Runner => runnerOf(ready, place, tools)
-  if (!('script' in value)) return check({ ...assertion, value: value.value })
+  if (!('script' in value)) {
+    const { value: ready } = value
+    if (baseType(assertion.type) === 'javascript' && typeof written.value === 'string')
+      checkInlineCode(written.value, place.at)
+    return check({ ...assertion, value: ready })
+  }
   return baseType(assertion.type) === 'javascript'
     ? scriptCheck(assertion, value.script, name, tools)
     : scriptValue(assertion, value.script, check, name, tools)

@@ -172,6 +172,13 @@ describe('a mistake in the prompts', () => {
     expect(placeOf(error)).toBe(place)
   })
 
+  it('refuses a template that can never render, but not half a tag, which means what it says', async () => {
+    const error = await refused(read('prompts:\n  - fine {{x}}\n  - "{% if %}{{x}}"'))
+    expect(error.message).toMatch(/no valid template: .*unexpected token/)
+    expect(error.at?.line).toBe(3)
+    await expect(read('prompts: ["a {{ b", "{\\"json\\": \\"{{x}}\\"}"]')).resolves.toHaveLength(2)
+  })
+
   it('refuses two prompts of one key, naming both places', async () => {
     const error = await refused(read('prompts:\n  - {raw: a, label: x}\n  - {raw: b, label: x}'))
     expect(placeOf(error)).toBe('suite.yaml:3')

@@ -36,8 +36,10 @@ const FILES: Record<string, string> = {
   'package.ts': "import x from 'no-such-package'\nexport default x\n",
   'export.ts': "import { nope } from './good.ts'\nexport default nope\n",
   'common.js': 'module.exports = () => 1\n',
-  'commonjs/export.ts': '\nexport default 1\n',
-  'commonjs/import.js': "import 'node:fs'\nmodule.exports = 1\n",
+  'commonjs/module.ts': "import { one } from './other.ts'\nexport default (): number => one\n",
+  'commonjs/other.ts': 'export const one: number = 1\n',
+  'commonjs/plain.js': '// export default is not what this file does\nmodule.exports = () => 1\n',
+  'export.cjs': '\nexport default 1\n',
   'node_modules/dep/index.ts': 'export default (x: number) => x\n',
 }
 
@@ -69,6 +71,11 @@ describe('a file that Node imports', () => {
     expect(results['good.ts']).toEqual({ imported: 'function' })
   })
 
+  it.each(['commonjs/module.ts', 'commonjs/plain.js'])(
+    'is a module when it says so, whatever the nearest package.json has: %s',
+    (name) => expect(results[name]).toEqual({ imported: 'function' }),
+  )
+
   it.each([
     ['enum.ts', 'enum.ts', 3, /TypeScript enum/, /union type/],
     ['namespace.ts', 'namespace.ts', 1, /TypeScript namespace declaration/, /ES module/],
@@ -83,8 +90,7 @@ describe('a file that Node imports', () => {
     ['package.ts', 'package.ts', 1, /Cannot find package 'no-such-package'/, undefined],
     ['export.ts', 'export.ts', 1, /does not provide an export named 'nope'/, undefined],
     ['common.js', 'common.js', 1, /not defined in ES module scope/, /\.cjs/],
-    ['commonjs/export.ts', 'export.ts', 2, /Unexpected token 'export'/, /"type": "module"/],
-    ['commonjs/import.js', 'import.js', 1, /import statement outside a module/, /\.mjs/],
+    ['export.cjs', 'export.cjs', 2, /Unexpected token 'export'/, /\.mjs/],
     ['node_modules/dep/index.ts', 'index.ts', 1, /under node_modules/, /compile it/],
   ])('is refused with its place and construct: %s', (name, file, line, message, hint) => {
     const result = results[name]
