@@ -10,7 +10,8 @@ export function caseLabel(
   limit: number,
 ): string | undefined {
   if (description !== undefined) return excerpt(description, limit)
-  if (metadata?.['id'] !== undefined && caseId.startsWith(String(metadata['id']))) return undefined
+  const written = metadata?.['id']
+  if (typeof written === 'string' && caseId.startsWith(written)) return undefined
   const shown = Object.entries(vars).slice(0, 3)
   if (shown.length === 0) return undefined
   return excerpt(
