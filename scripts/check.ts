@@ -11,7 +11,7 @@ const STEPS: readonly Step[] = [
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
   { name: 'types', command: ['tsc'] },
   { name: 'unused', command: ['knip'] },
-  { name: 'architecture', command: ['vitest', 'run', 'tests/architecture'] },
+  { name: 'architecture', command: ['vitest', 'run', '--reporter=default', 'tests/architecture'] },
 ]
 
 function runStep(step: Step): Promise<boolean> {
