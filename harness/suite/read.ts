@@ -15,7 +15,7 @@ import { readProviders } from './providers.ts'
 import type { Reading } from './reading.ts'
 import { warningCollector } from './reading.ts'
 import { readsConversation } from './serial.ts'
-import { checkSettings } from './settings.ts'
+import { checkMustPass, checkSettings } from './settings.ts'
 import { createTemplates } from './templates.ts'
 import { readTestSources } from './tests.ts'
 import { validateCases } from './validate.ts'
@@ -66,10 +66,11 @@ export async function readSuite(
   const repeat = assay.repeat ?? commandLineOptions?.repeat ?? evaluateOptions?.repeat ?? 1
   const builder = new CaseBuilder({ defaults, repeat, reading })
   const cases = (): ReturnType<typeof walkCases> => walkCases(sources, builder)
-  const { counts, storesOutput } = await validateCases(
+  const { counts, storesOutput, tags } = await validateCases(
     { file: config.file, dir: config.dir, prompts, providers, cases },
     warn,
   )
+  checkMustPass(assay, tags)
 
   return {
     name: config.name,

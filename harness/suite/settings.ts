@@ -29,6 +29,21 @@ export function checkSettings(assay: AssaySettings, columns: Columns, warn: Warn
   for (const { key, at } of withoutEffect(assay)) warn(`\`assay.${key}\` has no effect yet`, at)
 }
 
+/**
+ * A tag that must pass and that no case has is a slip of the pen, and would be told of after every call was paid for.
+ * @throws HarnessError `suite`
+ */
+export function checkMustPass({ gate }: AssaySettings, tags: ReadonlySet<string>): void {
+  const mustPass = gate?.['mustPass'] as { readonly tag: string } | undefined
+  if (mustPass === undefined || tags.has(mustPass.tag)) return
+  const known = [...tags]
+  const hint =
+    didYouMean(mustPass.tag, known) ??
+    (known.length === 0 ? 'tags are `metadata.tags` of a case' : `there are ${known.slice(0, 10).join(', ')}`)
+  const message = `assay.gate.mustPass: no case has the tag \`${mustPass.tag}\``
+  throw fail('suite', message, locate(mustPass, 'tag'), hint)
+}
+
 interface Ship {
   readonly prompt?: string
   readonly provider?: string

@@ -16,6 +16,8 @@ interface Findings {
   readonly counts: SuiteCounts
   /** True when a case stores its output for later ones, so that order matters. */
   readonly storesOutput: boolean
+  /** Of all cases. */
+  readonly tags: ReadonlySet<string>
 }
 
 const TOLD_DUPLICATES = 5
@@ -33,10 +35,12 @@ export async function validateCases(suite: Checked, warn: Warn): Promise<Finding
   let assertions = 0
   let duplicates = 0
   let storesOutput = false
-  for await (const { id, test, checks, vars, at } of suite.cases()) {
+  const tags = new Set<string>()
+  for await (const { id, test, checks, vars, tags: own, at } of suite.cases()) {
     cases++
     for (const { assertion } of checks) assertions += assertion.assert?.length ?? 1
     references.check(test, at)
+    for (const tag of own) tags.add(tag)
     storesOutput ||= test.options?.storeOutputAs !== undefined
     if (isOccurrence(id) && ++duplicates <= TOLD_DUPLICATES)
       warn(`the case is the same as an earlier one: it is kept, as \`${id}\``, at)
@@ -53,7 +57,7 @@ export async function validateCases(suite: Checked, warn: Warn): Promise<Finding
       { file: suite.file, line: 1 },
       'add `assert:` to `defaultTest` or to the tests',
     )
-  return { counts: { cases, duplicates, assertions }, storesOutput }
+  return { counts: { cases, duplicates, assertions }, storesOutput, tags }
 }
 
 /** Finds filters that mean nothing. Each name is looked up once. */

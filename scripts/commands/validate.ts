@@ -3,6 +3,7 @@ import { formatWarning } from '../../harness/warning-log.ts'
 import { loadEnvFiles } from '../env-file.ts'
 import { worstExitCode } from '../exit-code.ts'
 import { inspectSuite } from '../inspect-suite.ts'
+import { counted } from '../../reports/format/figures.ts'
 import type { Io } from '../io.ts'
 import { relativePaths } from '../relative-paths.ts'
 import { realWorld } from '../world.ts'
@@ -57,6 +58,6 @@ async function validate(io: Io, file: string, { allowOutside }: ValidateOptions)
 
 function tell(io: Io, { suite, ok, cases, cells, warnings, error }: Finding): void {
   for (const warning of warnings) io.err(`warning: ${relativePaths(warning, io.cwd)}\n`)
-  if (ok) io.out(`ok ${suite}: ${cases} cases, ${cells} cells\n`)
+  if (ok) io.out(`ok ${suite}: ${counted(cases ?? 0, 'case')}, ${counted(cells ?? 0, 'cell')}\n`)
   else io.err(`${relativePaths(error ?? '', io.cwd)}\n`)
 }

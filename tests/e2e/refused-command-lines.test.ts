@@ -152,7 +152,7 @@ describe('before any call, a command line', () => {
   it('says for validate what it would say for run, of every suite', async () => {
     const project = new Project({ 'bad.yaml': BAD_SUITE, 'empty.yaml': SUITE.replace(/tests:.*/s, '') })
     const ended = await project.assay(['validate', 'bad.yaml', 'suite.yaml', 'empty.yaml'])
-    expect(ended).toMatchObject({ code: 2, stdout: 'ok suite.yaml: 1 cases, 1 cells\n' })
+    expect(ended).toMatchObject({ code: 2, stdout: 'ok suite.yaml: 1 case, 1 cell\n' })
     expect(ended.stderr).toContain('bad.yaml:1:1: unknown key `promts`')
     expect(ended.stderr).toContain('empty.yaml:1: the suite has no tests')
     expect(project.calls).toEqual([])

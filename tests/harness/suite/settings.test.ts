@@ -25,6 +25,27 @@ describe('the gate', () => {
   })
 })
 
+describe('a tag that must pass', () => {
+  const tagged = (tag: string): ReturnType<typeof readTests> =>
+    readTests(
+      `${ASSERTED}tests: [{vars: {text: a}, metadata: {tags: [critical]}}]\nassay:\n  gate: {mustPass: {tag: ${tag}}}\n`,
+    )
+
+  it('may be one that a case has', async () => {
+    await expect(tagged('critical')).resolves.toBeDefined()
+  })
+
+  it('is refused when no case has it, before anything is called', async () => {
+    const error = await refused(tagged('critcal'))
+    expect([error.code, error.message, error.hint]).toEqual([
+      'suite',
+      'assay.gate.mustPass: no case has the tag `critcal`',
+      'did you mean `critical`?',
+    ])
+    expect(placeOf(error)).toBe('suite.yaml:6')
+  })
+})
+
 describe('a setting that is read but not acted on', () => {
   it.each([
     ['budget: {usd: 1}', 'budget'],
