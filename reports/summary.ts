@@ -15,7 +15,7 @@ export interface Summary {
   readonly calls: Analysis['calls']
   /** USD. */
   readonly spentUsd: number | 'unknown'
-  /** Present when planned cells are missing or the run was interrupted: it can be resumed. */
+  /** Present when planned cells are missing or the run was interrupted: what was finished is on record. */
   readonly incomplete?: true
   /** What a reader of the figures must be told. */
   readonly notices?: readonly string[]

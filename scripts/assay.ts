@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs'
+import { findPackageJSON } from 'node:module'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { HarnessError } from '../harness/model/errors.ts'
+import { HarnessError, messageOf } from '../harness/model/errors.ts'
 import { claimStdout } from './io.ts'
 import type { Io } from './io.ts'
 import { relativePaths } from './relative-paths.ts'
 
 const io = claimStdout()
+// Left alone, Node would end with 1, which says that a gate failed.
+process.on('uncaughtException', (thrown) => {
+  io.err(`\nerror: thrown where nothing waits for it:\n${detailOf(thrown)}\n`)
+  io.err("hint: have the suite's code await its promises; what was recorded is kept\n")
+  process.exit(3)
+})
 process.exit(await main(process.argv.slice(2), io))
 
 async function main(argv: readonly string[], io: Io): Promise<number> {
@@ -129,10 +136,13 @@ Examples:
       io.err(`${relativePaths(thrown.format(), io.cwd)}\n`)
       return thrown.exitCode
     }
-    const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
-    io.err(`error: assay itself failed; please report this:\n${detail}\n`)
+    io.err(`error: assay itself failed; please report this:\n${detailOf(thrown)}\n`)
     return 3
   }
+}
+
+function detailOf(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
 }
 
 function reporterOption(): Option {
@@ -142,22 +152,10 @@ function reporterOption(): Option {
 }
 
 function version(): string {
-  // In the checkout this file is in scripts/, in the package in dist/scripts/.
-  const packageFile = ['../package.json', '../../package.json']
-    .map((path) => new URL(path, import.meta.url))
-    .find((url) => readable(url))
-  return packageFile === undefined
+  const file = findPackageJSON('.', import.meta.url)
+  return file === undefined
     ? 'unknown'
-    : (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version
-}
-
-function readable(url: URL): boolean {
-  try {
-    readFileSync(url)
-    return true
-  } catch {
-    return false
-  }
+    : (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 }
 
 function collect(value: string, previous: readonly string[] = []): string[] {
@@ -182,8 +180,6 @@ function parseRegex(value: string): RegExp {
   try {
     return new RegExp(value, 'iu')
   } catch (error) {
-    throw new InvalidArgumentError(
-      `not a regular expression: ${error instanceof Error ? error.message : String(error)}.`,
-    )
+    throw new InvalidArgumentError(`not a regular expression: ${messageOf(error)}.`)
   }
 }

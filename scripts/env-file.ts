@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { HarnessError, messageOf } from '../harness/model/errors.ts'
@@ -9,7 +9,9 @@ import type { Io } from './io.ts'
  * holds wins over a file; a later file wins over an earlier one.
  */
 export function loadEnvFiles(io: Io, files: readonly string[]): void {
-  const defaults = existsSync(resolve(io.cwd, '.env')) ? ['.env'] : []
+  // A folder of that name is a virtual environment of Python's.
+  const found = statSync(resolve(io.cwd, '.env'), { throwIfNoEntry: false })
+  const defaults = found === undefined || found.isDirectory() ? [] : ['.env']
   const merged: Record<string, string | undefined> = {}
   for (const file of [...defaults, ...files]) Object.assign(merged, readEnvFile(resolve(io.cwd, file)))
   for (const [name, value] of Object.entries(merged)) io.env[name] ??= value

@@ -1,4 +1,4 @@
-/** Exit code of an interrupted run: it can be resumed. */
+/** Exit code of an interrupted run: what was finished is on record. */
 export const INTERRUPTED = 130
 
 const PRECEDENCE: readonly number[] = [INTERRUPTED, 2, 3, 1, 4, 0]

@@ -18,7 +18,7 @@ export interface ReporterRequest {
 }
 
 /** Formats every run folder holds. */
-const KEPT: readonly RendererName[] = ['html', 'junit', 'markdown']
+export const KEPT: readonly RendererName[] = ['html', 'junit', 'markdown']
 
 /** Reads `--reporter` options. @throws HarnessError `usage` on an unknown name, or a file in a folder that is not there. */
 export function parseReporters(values: readonly string[], cwd: string): ReporterRequest[] {
@@ -54,11 +54,15 @@ export async function writeKeptReports(input: ReportInput): Promise<void> {
   }
 }
 
-/** Renders what was asked for: to its file, else to the run folder, else to stdout. */
+/**
+ * Renders what was asked for: to its file, else to the run folder, else to stdout.
+ * @param written formats whose file in the run folder is there already
+ */
 export async function renderReports(
   input: ReportInput,
   requests: readonly ReporterRequest[],
   io: Io,
+  written: readonly RendererName[] = [],
 ): Promise<void> {
   for (const { name, file } of requests) {
     const renderer = await renderers[name]()
@@ -67,7 +71,7 @@ export async function renderReports(
       io.err(`${name}: ${file}\n`)
     } else if (renderer.file !== null) {
       const path = resolve(input.run.dir, renderer.file)
-      await writeFileAtomic(path, renderer.render(input))
+      if (!written.includes(name)) await writeFileAtomic(path, renderer.render(input))
       io.err(`${name}: ${path}\n`)
     } else {
       for await (const chunk of renderer.render({ ...input, terminal: { ...io.terminal, cwd: io.cwd } }))

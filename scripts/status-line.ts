@@ -28,7 +28,7 @@ export function startStatusLine(io: Io, name: string, progress: Progress, now: (
   let drawn = false
   const draw = (): void => {
     const line = describe(name, progress, (now() - started) / 1000)
-    io.err(io.live ? `\r\u001B[2K${line.slice(0, io.terminal.columns - 1)}` : `${line}\n`)
+    io.err(io.live ? `\r\u001B[2K${line.slice(0, io.live.columns - 1)}` : `${line}\n`)
     drawn = true
   }
   const timer = setInterval(draw, io.live ? REDRAW_MS : PLAIN_MS)

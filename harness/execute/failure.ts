@@ -1,19 +1,10 @@
 import { messageOf } from '../model/errors.ts'
 import type { Failure, FailureKind } from '../model/failure.ts'
+import { FAILURE_KINDS } from '../model/failure.ts'
 import type { ProviderResponse } from '../model/provider.ts'
 import { recordable, recordableMap } from './recordable.ts'
 
-const KINDS: ReadonlySet<string> = new Set<FailureKind>([
-  'throttled',
-  'timeout',
-  'unavailable',
-  'refused',
-  'invalid',
-  'auth',
-  'aborted',
-  'no_output',
-  'unknown',
-])
+const KINDS: ReadonlySet<string> = new Set(FAILURE_KINDS)
 
 /** Codes of Node's network errors: the endpoint was not reached, or went away. */
 const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([

@@ -6,7 +6,10 @@ import type { HookResult } from './extensions.ts'
 
 const FAILURE_REASONS = { passed: 0, failed: 1, errored: 2 } as const
 
-/** A trial in the shape of promptfoo's results, for the afterEach and afterAll hooks. */
+/**
+ * A trial in the shape of promptfoo's results, for the afterEach and afterAll hooks: there, what is unscored has score 0. The
+ * record keeps null.
+ */
 export function hookResultOf(
   trial: Trial,
   cell: Cell,

@@ -56,7 +56,7 @@ export async function writeLine(journal: Journal, line: JournalLine): Promise<vo
       'incomplete',
       `the run stopped, its record cannot be written: ${messageOf(error)}`,
       {
-        hint: 'what was recorded is kept; make room and resume the run',
+        hint: 'what was recorded is kept; make room, then `assay verify` on the run folder analyzes it',
         cause: error,
       },
     )

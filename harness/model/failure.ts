@@ -1,14 +1,17 @@
+export const FAILURE_KINDS = [
+  'throttled',
+  'timeout',
+  'unavailable',
+  'refused',
+  'invalid',
+  'auth',
+  'aborted',
+  'no_output',
+  'unknown',
+] as const
+
 /** Why a call yielded no reply. `throttled`, `timeout` and `unavailable` may be retried; the others are final. */
-export type FailureKind =
-  | 'throttled'
-  | 'timeout'
-  | 'unavailable'
-  | 'refused'
-  | 'invalid'
-  | 'auth'
-  | 'aborted'
-  | 'no_output'
-  | 'unknown'
+export type FailureKind = (typeof FAILURE_KINDS)[number]
 
 /** A call that did not yield a reply. Failures are data: they are recorded like replies. */
 export interface Failure {

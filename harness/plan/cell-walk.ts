@@ -2,10 +2,9 @@ import type { Case } from '../model/case.ts'
 import type { Cell, Column } from '../model/cell.ts'
 import type { Selection } from '../model/plan.ts'
 import type { Suite } from '../model/suite.ts'
+import { isComparison } from '../verify/assertion-kind.ts'
 import { columnsFor } from './columns.ts'
 import { callOptionsOf, cellId } from './identity.ts'
-
-const COMPARING = new Set(['select-best', 'max-score'])
 
 interface WalkOptions {
   readonly suite: Suite
@@ -88,7 +87,7 @@ function wantedCells(
   idsOfAll: () => readonly string[],
 ): (cellId: string) => boolean {
   if (cellIds === undefined) return always
-  const compares = testCase.checks.some(({ assertion }) => COMPARING.has(assertion.type))
+  const compares = testCase.checks.some(({ assertion }) => isComparison(assertion.type))
   if (compares && idsOfAll().some((id) => cellIds.has(id))) return always
   return (id) => cellIds.has(id)
 }

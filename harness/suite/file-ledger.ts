@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { createReadStream, readFileSync } from 'node:fs'
-import { createHash } from 'node:crypto'
 import { relative, sep } from 'node:path'
 import type { SourceLocation } from '../model/source.ts'
 import { messageOf } from '../model/errors.ts'

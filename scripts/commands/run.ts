@@ -55,5 +55,5 @@ export async function runCommand(io: Io, suites: readonly string[], options: Run
   } finally {
     interrupts.forget()
   }
-  return concludeRuns(results, json, io)
+  return concludeRuns(results, { suites: suites.length, json }, io)
 }

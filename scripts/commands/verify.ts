@@ -5,6 +5,7 @@ import { StoredReplies } from '../../harness/record/stored-replies.ts'
 import { run } from '../../harness/run.ts'
 import { loadEnvFiles } from '../env-file.ts'
 import { concludeRuns, showRun } from '../finish-run.ts'
+import { listenForInterrupts } from '../interrupt.ts'
 import type { Io } from '../io.ts'
 import { parseReporters } from '../reporters.ts'
 import { watchRun } from '../watch-run.ts'
@@ -29,8 +30,9 @@ export async function verifyCommand(io: Io, name: string, options: VerifyOptions
   const warn = (message: string): void => io.err(`warning: ${message}\n`)
   const { dir, manifest } = await openRun(name, io.cwd, warn)
   const replies = await StoredReplies.open(dir, warn)
+  const interrupts = listenForInterrupts(io)
   try {
-    const world = realWorld(io)
+    const world = realWorld(io, interrupts)
     const watch = watchRun(io, world.clock.now)
     const { cellIds } = replies
     const absent = Math.max(0, manifest.cells.planned - cellIds.size)
@@ -47,8 +49,9 @@ export async function verifyCommand(io: Io, name: string, options: VerifyOptions
     if (lost > 0) warn(`${lost} stored replies belong to cells the suite no longer has: they were left out`)
     if (absent > 0) warn(`${absent} cells of that run have no reply on record: run the suite to get one`)
     await showRun(result, reporters, json, io)
-    return concludeRuns([result], json, io)
+    return concludeRuns([result], { suites: 1, json }, io)
   } finally {
+    interrupts.forget()
     await replies.close()
   }
 }

@@ -128,7 +128,24 @@ describe('Ctrl-C', () => {
     const running = project.start(['run', 'suite.yaml', 'suite.yaml', '--concurrency', '2', '--json'])
     await until(() => project.calls.length >= 2)
     running.child.kill('SIGTERM')
-    expect(await running.ended).toMatchObject({ code: 130 })
+    const { code, stdout } = await running.ended
+    expect(code).toBe(130)
+    expect(JSON.parse(stdout)).toMatchObject([{ exitCode: 130 }])
+    expect(project.runs).toHaveLength(1)
+  })
+
+  it('in the last calls of a suite that is then complete starts no other, and is no pass', async () => {
+    const project = new Project({
+      'suite.yaml': SUITE,
+      'provider.ts': provider('undefined'),
+      'cases.csv': CSV.split('\n').slice(0, 3).join('\n'),
+    })
+    const running = project.start(['run', 'suite.yaml', 'suite.yaml', '--json'])
+    await until(() => project.calls.length === 2)
+    running.child.kill('SIGINT')
+    const { code, stdout } = await running.ended
+    expect(code).toBe(130)
+    expect(JSON.parse(stdout)).toMatchObject([{ exitCode: 0, cells: { finished: 2, absent: 0 } }])
     expect(project.runs).toHaveLength(1)
   })
 })

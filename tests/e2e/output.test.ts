@@ -85,6 +85,15 @@ describe('stdout', () => {
     child.stdout?.destroy()
     expect(await ended).toMatchObject({ code: 0, stderr: '' })
   })
+
+  it('may be a pipe that nobody reads any more: the exit code is the one of the run', async () => {
+    const { dir } = new Project()
+    const line = '("$0" "$1" run suite.yaml; echo "code $?" >&2) | true'
+    const args = ['-c', line, process.execPath, `${REPO}/bin/assay.mjs`]
+    const { stderr } = await start('sh', args, { cwd: dir }).ended
+    expect(stderr).toMatch(/code 0\n$/)
+    expect(stderr).not.toContain('EPIPE')
+  })
 })
 
 describe('stderr', () => {

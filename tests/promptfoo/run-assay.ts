@@ -26,14 +26,6 @@ interface AssayOptions {
 /** A whole run by assay of a suite in a folder, in this process. */
 export async function runAssay(dir: string, options: AssayOptions = {}): Promise<AssayRun> {
   const { suite = 'suite.yaml', selection = {}, env = {}, request } = options
-  const io = {
-    out() {},
-    err() {},
-    env: { ...process.env, ...env },
-    cwd: dir,
-    live: false,
-    terminal: { columns: 100, color: false },
-  }
   const trials: Trial[] = []
   const warnings: string[] = []
   let plan: Plan | undefined
@@ -46,7 +38,7 @@ export async function runAssay(dir: string, options: AssayOptions = {}): Promise
       out: join(dir, 'assay-run'),
       ...request,
     },
-    realWorld(io),
+    realWorld({ env: { ...process.env, ...env }, cwd: dir }),
     {
       onStart: (started) => void (plan = started),
       onTrial: (trial) => void trials.push(trial),

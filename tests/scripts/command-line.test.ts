@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -36,6 +36,12 @@ describe('env files', () => {
     const env: Record<string, string | undefined> = { A: 'environment' }
     loadEnvFiles(ioOf(env), ['one.env', 'two.env'])
     expect(env).toEqual({ A: 'environment', B: 'one', C: 'two' })
+  })
+
+  it('are not looked for in a folder that is called .env', () => {
+    const cwd = mkdtempSync(join(dir, 'python-'))
+    mkdirSync(join(cwd, '.env'))
+    expect(() => loadEnvFiles({ ...ioOf({}), cwd }, [])).not.toThrow()
   })
 
   it('are refused when one that was named is not there', () => {
@@ -82,6 +88,13 @@ describe('paths in messages', () => {
   it('are shortened below the working directory only', () => {
     expect(relativePaths('/work/a.yaml:1 and /workshop/b.yaml', '/work')).toBe(
       'a.yaml:1 and /workshop/b.yaml',
+    )
+    expect(relativePaths('/home/work/a.yaml, (/work/b.yaml)', '/work')).toBe('/home/work/a.yaml, (b.yaml)')
+  })
+
+  it('stand as they are where the root is the working directory', () => {
+    expect(relativePaths('/srv/a.yaml: 1/2, see https://example.org/', '/')).toBe(
+      '/srv/a.yaml: 1/2, see https://example.org/',
     )
   })
 })

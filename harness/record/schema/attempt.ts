@@ -1,19 +1,10 @@
 import { z } from 'zod'
+import { FAILURE_KINDS } from '../../model/failure.ts'
 import { cost, milliseconds } from './figures.ts'
 
 const failureSchema = z
   .object({
-    kind: z.enum([
-      'throttled',
-      'timeout',
-      'unavailable',
-      'refused',
-      'invalid',
-      'auth',
-      'aborted',
-      'no_output',
-      'unknown',
-    ]),
+    kind: z.enum(FAILURE_KINDS),
     message: z.string(),
     status: z.number().optional().describe('HTTP status'),
     retryAfterMs: milliseconds.optional(),

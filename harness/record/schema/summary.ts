@@ -33,7 +33,7 @@ export const summarySchema = z
     spentUsd: cost,
     incomplete: z
       .exactOptional(z.literal(true))
-      .describe('Planned cells are missing, or the run was interrupted: it can be resumed'),
+      .describe('Planned cells are missing, or the run was interrupted: what was finished is on record'),
     notices: z.exactOptional(z.array(z.string())).describe('What a reader of the figures must be told'),
   })
   .describe('The outcome of a run for a machine: what --json prints')

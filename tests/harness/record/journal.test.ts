@@ -171,7 +171,7 @@ describe('a disk that fills', () => {
     const error = await refusal(journal.write(makeTrial('c-1')))
     expect(error.exitCode).toBe(3)
     expect(error.message).toBe('/dev/full cannot be written: the disk is full')
-    expect(error.hint).toContain('resume')
+    expect(error.hint).toContain('assay verify')
     await journal.close()
   })
 })
