@@ -17,7 +17,6 @@ import { graderLine } from './record/grader-line.ts'
 import { Recorder } from './record/recorder.ts'
 import type { StoredReplies } from './record/stored-replies.ts'
 import { readSuite } from './suite/read.ts'
-import { prepareCases } from './verify/prepare-cases.ts'
 import { openVerifier } from './verify/open-verifier.ts'
 import { WarningLog } from './warning-log.ts'
 import type { World } from './world.ts'
@@ -92,7 +91,7 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
     const providers = await loadProviders(plan, world)
     // A delay spares a server, and none is asked.
     if (record !== undefined) for (const provider of providers.values()) provider.delay = 0
-    await prepareCases(plan, verifier)
+    for await (const testCase of suite.cases()) await verifier.prepare(testCase)
     await verifier.warmUp()
 
     recorder = await Recorder.open({

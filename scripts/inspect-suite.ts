@@ -3,7 +3,6 @@ import type { Plan, Selection } from '../harness/model/plan.ts'
 import type { Provider } from '../harness/model/provider.ts'
 import { makePlan } from '../harness/plan/make-plan.ts'
 import { readSuite } from '../harness/suite/read.ts'
-import { prepareCases } from '../harness/verify/prepare-cases.ts'
 import { openVerifier } from '../harness/verify/open-verifier.ts'
 import type { World } from '../harness/world.ts'
 
@@ -36,7 +35,7 @@ export async function inspectSuite(
   const providers = await loadProviders({ ...plan, columns: own }, world)
   const verifier = await openVerifier(suite, world)
   try {
-    await prepareCases(plan, verifier)
+    for await (const testCase of suite.cases()) await verifier.prepare(testCase)
   } finally {
     await verifier.close()
   }

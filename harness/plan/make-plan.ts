@@ -5,6 +5,7 @@ import type { Suite, Warning } from '../model/suite.ts'
 import type { CellWalk } from './cell-walk.ts'
 import { cellWalk } from './cell-walk.ts'
 import { columnsFor, columnsOf } from './columns.ts'
+import { refuseLoneComparison } from './lone-comparison.ts'
 import { Sample } from './sample.ts'
 import type { CasesSeen } from './select.ts'
 import { caseSelector, nothingSelected, selectColumns } from './select.ts'
@@ -15,7 +16,8 @@ const MAX_TAGS = 1_000
 /**
  * Works out what is to be run. The cases are walked once here, to count (and once more to sample), and again by each
  * `cells()`: they are never held.
- * @throws HarnessError `empty` when nothing is left to run; `suite` when two columns have one name.
+ * @throws HarnessError `empty` when nothing is left to run; `suite` when two columns have one name, or a case that
+ *   compares columns is to run in one.
  */
 export async function makePlan(suite: Suite, selection: Selection = {}): Promise<Plan> {
   const allColumns = await columnsOf(suite)
@@ -30,7 +32,10 @@ export async function makePlan(suite: Suite, selection: Selection = {}): Promise
     isSelected,
     (testCase) => takes(testCase) && columnsFor(testCase, allColumns, suite.dir).length === 0,
   )
-  for await (const cell of walk(columns, (testCase) => survey.seeCase(testCase))) survey.seeCell(cell)
+  for await (const cell of walk(columns, (testCase) => survey.seeCase(testCase))) {
+    refuseLoneComparison(cell.case, columns, suite.dir)
+    survey.seeCell(cell)
+  }
   const { size, seen, warnings } = survey
   if (size.cells === 0) throw nothingSelected(suite, selection, seen)
   return {

@@ -258,6 +258,17 @@ describe('a selection', () => {
     expect(await cellsOf(suiteOf({ ...twoByTwo, tests: [comparing] }), only)).toHaveLength(4)
   })
 
+  it('that leaves one column to a case that compares columns is refused, unless the case is left out too', async () => {
+    const comparing = caseOf({ vars: { q: 'a' }, metadata: { id: 'c1' }, assert: [{ type: 'max-score' }] })
+    const plain = caseOf({ vars: { q: 'b' }, metadata: { id: 'plain' } })
+    const both = suiteOf({ ...twoByTwo, tests: [comparing, plain] })
+    const one = { prompts: ['few'], providers: ['flash'] }
+    const error = await refusal(both, one)
+    expect([error.code, error.at]).toEqual(['suite', comparing.checks[0]?.at])
+    expect(error.message).toMatch(/`max-score` compares the replies of several/)
+    expect(named(await cellsOf(both, { ...one, filter: /plain/ }))).toEqual(['plain/0/few/flash'])
+  })
+
   it('of a sample depends on the seed and the ids, not on their order', async () => {
     const many = casesOf(50)
     const sampled = async (cases: typeof many, seed: number) =>
