@@ -28,7 +28,7 @@ async function readPart(dir: string, name: string): Promise<unknown> {
     return JSON.parse(await readFile(join(dir, name), 'utf8'))
   } catch (cause) {
     throw new HarnessError('incomplete', `${join(dir, name)} cannot be read: ${messageOf(cause)}`, {
-      hint: `the run ended before it was analyzed; "assay verify ${dir}" analyzes what it recorded`,
+      hint: `the run ended before it was analyzed; "assay resume ${dir}" finishes it`,
       cause,
     })
   }

@@ -1,92 +1,73 @@
-import type { Analyzer } from './analyze/analyzer.ts'
-import { createAnalyzer } from './analyze/analyzer.ts'
 import { finishWithDerived } from './analyze/derived.ts'
 import { decide } from './decide.ts'
 import { runBeforeAll } from './execute/before-all.ts'
 import { execute } from './execute/execute.ts'
+import { Graders, recordedGrader } from './execute/graders.ts'
+import { busyWarning, judgeLag, watchLag } from './execute/lag.ts'
 import { loadGrader, loadProviders } from './execute/load-providers.ts'
 import { noticesOf } from './execute/notices.ts'
-import { answerFromRecord, graderFromRecord } from './execute/stored-calls.ts'
+import { answeredFromRecord } from './execute/resumed.ts'
+import { realTimers } from './execute/timers.ts'
 import { startWatchdog } from './execute/watchdog.ts'
+import type { AccountState } from './model/account-state.ts'
 import type { Analysis } from './model/analysis.ts'
-import type { Plan, Selection } from './model/plan.ts'
+import type { Plan } from './model/plan.ts'
 import type { ReportInput } from './model/report.ts'
 import type { Trial } from './model/trial.ts'
 import { makePlan } from './plan/make-plan.ts'
-import { graderLine } from './record/grader-line.ts'
-import { Recorder } from './record/recorder.ts'
-import type { StoredReplies } from './record/stored-replies.ts'
+import { RecordedReplies } from './record/cassette/recorded-replies.ts'
+import type { RunRequest } from './run-request.ts'
+import { openSession } from './session.ts'
 import { readSuite } from './suite/read.ts'
 import { openVerifier } from './verify/open-verifier.ts'
 import { WarningLog } from './warning-log.ts'
 import type { World } from './world.ts'
 
-export interface RunRequest {
-  /** Path of the suite file. */
-  readonly suite: string
-  readonly selection: Selection
-  /** Calls in flight per provider account, instead of what the suite says. */
-  readonly concurrency?: number | undefined
-  /** The run folder to create; by default `runs/<suite>/<id>`. */
-  readonly out?: string | undefined
-  readonly allowOutside: boolean
-  /** The command that reproduces the run, for the record. */
-  readonly command: readonly string[]
-  /** A recorded run whose replies are checked again: no model is called. */
-  readonly record?: RecordedReplies | undefined
-}
-
-interface RecordedReplies {
-  readonly id: string
-  readonly replies: StoredReplies
-  /** Cells that run planned and never finished: they stay absent. */
-  readonly absent: number
-}
-
 /** Told how a run goes, while it goes. */
 export interface RunEvents {
-  /** The folder is made; calls begin. */
-  readonly onStart?: (plan: Plan, dir: string) => void
+  /** The folder is made; calls begin. `onRecord`: cells that an earlier session finished. */
+  readonly onStart?: (plan: Plan, dir: string, onRecord?: number) => void
   readonly onTrial?: (trial: Trial) => void
+  /** A cell was left out: no call of it is made any more. */
+  readonly onWithheld?: () => void
+  readonly onAccount?: (account: string, state: AccountState) => void
   readonly onWarning?: (message: string) => void
 }
 
 /**
  * A whole run: suite → plan → execute → verify → record → analyze → decide. Every mistake of the suite is found before
- * the first call; every reply is on disk before it is checked.
+ * the first call; every reply is on disk before it is checked. A run that is resumed goes on in its own folder, from what
+ * is on record.
  * @throws HarnessError for whatever keeps the run from starting, or its record from being written
  */
 export async function run(request: RunRequest, world: World, events: RunEvents = {}): Promise<ReportInput> {
-  const { cwd, env, cacheDir, clock, random, stop, abort } = world
-  const written = await readSuite(request.suite, {
-    env,
-    cwd,
-    allowOutside: request.allowOutside,
-    builtin: Object.keys(world.builtin),
-  })
+  const { cwd, env, cacheDir, clock, stop, abort } = world
+  const { allowOutside, record, concurrency } = request
+  const builtin = Object.keys(world.builtin)
+  const written = await readSuite(request.suite, { env, cwd, allowOutside, builtin })
   const suite = await runBeforeAll(written, { env, cwd })
   const plan = await makePlan(suite, request.selection)
-  const { record } = request
-  const planned = plan.size.cells + (record?.absent ?? 0)
   const warnings = new WarningLog(events.onWarning)
   warnings.first([...suite.warnings, ...plan.warnings])
 
   const watchdog = startWatchdog({ limitMs: world.watchdogMs })
+  const graders = new Graders(record === undefined ? loadGrader(suite, world) : recordedGrader)
   const verifier = await openVerifier(suite, {
     cacheDir,
     env,
     watchdog,
-    now: () => clock.now(),
-    loadGrader: record === undefined ? loadGrader(suite, world) : graderFromRecord(record.replies),
-    onGraderCall(call) {
-      const line = graderLine(call)
-      analyzer?.addCall(line)
-      // Should the disk be full, the trial's own line tells.
-      recorder?.write(line).catch(() => {})
-    },
+    loadGrader: graders.load,
+    askGrader: graders.ask,
   })
-  let recorder: Recorder | undefined
-  let analyzer: Analyzer | undefined
+  const tapes = await RecordedReplies.open({
+    suite,
+    mode: request.cassette,
+    cache: request.cache !== false && record === undefined,
+    cacheDir,
+    wallClock: clock.wallClock,
+    onWarning: warnings.add,
+  })
+  let lag: ReturnType<typeof watchLag> | undefined
   try {
     const providers = await loadProviders(plan, world)
     // A delay spares a server, and none is asked.
@@ -94,51 +75,58 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
     for await (const testCase of suite.cases()) await verifier.prepare(testCase)
     await verifier.warmUp()
 
-    recorder = await Recorder.open({
-      plan,
-      planned,
-      cwd,
-      env,
-      random,
-      wallClock: () => clock.wallClock(),
-      out: request.out,
-      seed: request.selection.sample?.seed,
-      command: request.command,
-      notices: noticesOf(providers),
-      verifies: record?.id,
-    })
-    events.onStart?.(plan, recorder.dir)
+    const session = await openSession({ request, plan, verifier, world, notices: noticesOf(providers) })
+    const { recorder, analyzer, planned, finished } = session
+    try {
+      events.onStart?.(plan, recorder.dir, finished?.size)
+      lag = watchLag(realTimers(clock.now))
+      const execution = await execute(plan, {
+        cwd,
+        providers,
+        verifier,
+        graders,
+        journal: recorder,
+        clock,
+        random: world.random,
+        watchdog,
+        signal: stop,
+        abort,
+        concurrency,
+        budget: session.budget,
+        spent: session.spent,
+        runId: recorder.id,
+        finished,
+        stored: session.stored,
+        tape: tapes.tape({ redact: recorder.redact, journal: recorder.journalFile }),
+        ...(record !== undefined && {
+          answer: answeredFromRecord({ replies: record.replies, redact: recorder.redact }),
+        }),
+        onTrial(trial) {
+          analyzer.add(trial)
+          events.onTrial?.(trial)
+        },
+        onCall: (call) => analyzer.addCall(call),
+        onWithheld: events.onWithheld,
+        onAccount: events.onAccount,
+        onWarning: warnings.add,
+      })
+      const sample = lag.stop()
 
-    const tally = createAnalyzer({
-      runId: recorder.id,
-      columns: plan.columns.map(({ prompt, provider }) => ({ prompt: prompt.key, provider: provider.key })),
-      planned,
-    })
-    analyzer = tally
-    const execution = await execute(plan, {
-      cwd,
-      providers,
-      verifier,
-      journal: recorder,
-      clock,
-      watchdog,
-      signal: stop,
-      abort,
-      concurrency: request.concurrency,
-      runId: recorder.id,
-      ...(record !== undefined && { wrapCall: () => answerFromRecord(record.replies) }),
-      onTrial(trial) {
-        tally.add(trial)
-        events.onTrial?.(trial)
-      },
-      onWarning: warnings.add,
-    })
-
-    const measured = await finishWithDerived(tally, suite.derivedMetrics, warnings.add)
-    const analysis = record === undefined ? measured : paidBefore(measured)
-    const findings = await recorder.writeFindings(analysis, decide(suite.assay, analysis))
-    return { run: await recorder.close({ ...execution, warnings: warnings.late }), ...findings }
+      const measured = await finishWithDerived(analyzer, suite.derivedMetrics, warnings.add)
+      const analysis = record === undefined ? measured : paidBefore(measured)
+      const busy = judgeLag(sample, shortestMedian(analysis))
+      if (busy.tooBusy) warnings.add(busyWarning(busy))
+      const { incomplete } = execution
+      const findings = await recorder.writeFindings(analysis, decide(suite.assay, analysis, incomplete))
+      await tapes.finish(recorder.journalFile, session.isWhole && analysis.cells.finished === planned)
+      const ending = { ...execution, lag: busy, warnings: warnings.late }
+      return { run: await recorder.close(ending), ...findings }
+    } finally {
+      await recorder.abandon()
+    }
   } finally {
+    lag?.stop()
+    tapes.close()
     await verifier.close()
     watchdog.stop()
   }
@@ -148,4 +136,10 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
 function paidBefore(analysis: Analysis): Analysis {
   const { made, replayed } = analysis.calls
   return { ...analysis, spentUsd: 0, calls: { made: 0, replayed: made + replayed, retried: 0 } }
+}
+
+/** Lateness matters most to the quickest model. */
+function shortestMedian({ columns }: Analysis): number | null {
+  const medians = columns.flatMap(({ latencyMs }) => latencyMs.p50 ?? [])
+  return medians.length === 0 ? null : Math.min(...medians)
 }

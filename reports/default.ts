@@ -1,10 +1,13 @@
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type { Renderer, ReportInput } from '../harness/model/report.ts'
 import type { Gate, Verdict } from '../harness/model/verdict.ts'
-import { DECISION_WORDS, GATE_WORDS, gateFigure } from './format/decision.ts'
+import { GATE_WORDS, gateFigure } from './format/decision.ts'
 import { count, counted, percent, range, usd } from './format/figures.ts'
+import { decisionWord, headlineOf } from './format/headline.ts'
 import { oneLine } from './format/plain.ts'
+import { typedPath } from './format/resume-command.ts'
 import { columnsTable, footnotes } from './terminal/columns.ts'
+import { feedbackList } from './terminal/feedback.ts'
 import { pad, widthOf, wrap } from './terminal/fit.ts'
 import { type Paint, painter, type Style } from './terminal/paint.ts'
 import { errorList, worstCases } from './terminal/worst.ts'
@@ -32,16 +35,29 @@ export const renderer: Renderer = {
     const width = Math.min(WIDTHS.most, Math.max(WIDTHS.least, columns))
     const paint = painter(color)
     const sections = [
+      headline(input, width, paint),
       heading(input, width, paint),
       columnsTable(input.analysis, width, paint),
       notes(input, width, paint),
+      feedbackList(input.analysis, width, paint),
       worstCases(input.analysis, width, paint),
       errorList(input.analysis, width, paint),
       gateList(input.verdict, width, paint),
-      [...conclusion(input, width, paint), `Report: ${oneLine(pageOf(input))}`],
+      conclusion(input, width, paint),
     ]
     for (const section of sections.filter((lines) => lines.length > 0)) yield `${section.join('\n')}\n\n`
   },
+}
+
+/** What comes before every figure of a run that lacks cells. */
+function headline(input: ReportInput, width: number, paint: Paint): string[] {
+  const said = headlineOf(input)
+  if (said === undefined) return []
+  const resume = said.resume === undefined ? [] : [`Finish the run: ${oneLine(said.resume)}`]
+  return [
+    ...wrap(`${said.title}.`, width).map((line) => paint('bold', paint('red', line))),
+    ...[oneLine(said.detail), ...resume].flatMap((line) => wrap(line, width)),
+  ]
 }
 
 function heading({ run, analysis }: ReportInput, width: number, paint: Paint): string[] {
@@ -92,8 +108,9 @@ function styleOf({ result }: Gate): Style {
   return result === 'fail' ? 'red' : 'yellow'
 }
 
-function conclusion({ analysis, verdict }: ReportInput, width: number, paint: Paint): string[] {
-  const word = DECISION_WORDS[verdict.decision]
+function conclusion(input: ReportInput, width: number, paint: Paint): string[] {
+  const { run, analysis, verdict, terminal } = input
+  const word = decisionWord(input)
   const [first = '', ...others] = verdict.reasons.map(oneLine)
   const indent = ' '.repeat(word.length + 2)
   const lines = [first, ...others].flatMap((reason) => wrap(reason, width - indent.length))
@@ -114,12 +131,6 @@ function conclusion({ analysis, verdict }: ReportInput, width: number, paint: Pa
     paint('bold', paint(DECISION_STYLES[verdict.decision], word)) + `  ${lines[0] ?? ''}`,
     ...lines.slice(1).map((line) => indent + line),
     ...wrap(totals.join(' · '), width).map((line) => paint('dim', line)),
+    `Report: ${oneLine(join(typedPath(run.dir, terminal?.cwd), 'report.html'))}`,
   ]
-}
-
-/** The run's page, as its reader would type it: from the working directory where it lies below that. */
-function pageOf({ run, terminal }: ReportInput): string {
-  const file = join(run.dir, 'report.html')
-  const path = terminal?.cwd === undefined ? file : relative(terminal.cwd, file)
-  return path.startsWith('..') ? file : path
 }

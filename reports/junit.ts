@@ -4,6 +4,7 @@ import type { Manifest } from '../harness/model/run.ts'
 import { batch } from './format/batch.ts'
 import { xmlAttribute } from './format/escape-xml.ts'
 import { counted } from './format/figures.ts'
+import { headlineOf, sentences } from './format/headline.ts'
 import { noticesOf } from './format/notices.ts'
 import { gateSuite } from './junit/gates.ts'
 import { testCase } from './junit/test-case.ts'
@@ -27,10 +28,11 @@ export const renderer: Renderer = {
   },
 }
 
-async function* document({ run, analysis, verdict }: ReportInput): AsyncIterable<string> {
+async function* document(input: ReportInput): AsyncIterable<string> {
+  const { run, analysis } = input
   const { name } = run.manifest.suite
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n<testsuite ${suiteAttributes(run.manifest, analysis)}>\n`
-  yield properties(run.manifest)
+  yield properties(input)
   const left = budget(analysis)
   const share = left.others / Math.max(1, analysis.cells.failed + analysis.cells.errored)
   const omitted = { passed: 0, others: 0 }
@@ -49,14 +51,20 @@ async function* document({ run, analysis, verdict }: ReportInput): AsyncIterable
     const what = `${counted(omitted.passed, 'passed cell')} and ${counted(omitted.others, 'other')}`
     yield `<system-out>Left out to keep this file under 30 MB: ${what}.</system-out>\n`
   }
-  yield `</testsuite>\n${gateSuite(name, verdict)}</testsuites>\n`
+  yield `</testsuite>\n${gateSuite(name, input)}</testsuites>\n`
 }
 
-function properties(manifest: Manifest): string {
-  const notices = noticesOf(manifest).map(
-    (notice) => `<property name="notice" value="${xmlAttribute(notice)}"/>`,
-  )
-  return notices.length === 0 ? '' : `<properties>${notices.join('')}</properties>\n`
+function properties(input: ReportInput): string {
+  const headline = headlineOf(input)
+  const told = [
+    ...(headline === undefined ? [] : [property('incomplete', sentences(headline))]),
+    ...noticesOf(input.run.manifest).map((notice) => property('notice', notice)),
+  ]
+  return told.length === 0 ? '' : `<properties>${told.join('')}</properties>\n`
+}
+
+function property(name: string, value: string): string {
+  return `<property name="${name}" value="${xmlAttribute(value)}"/>`
 }
 
 function budget({ cells }: Analysis): { passed: number; others: number } {

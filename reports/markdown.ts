@@ -3,11 +3,13 @@ import type { Renderer, ReportInput } from '../harness/model/report.ts'
 import type { Gate } from '../harness/model/verdict.ts'
 import { DECISION_WORDS, GATE_WORDS, gateFigure } from './format/decision.ts'
 import { markdown } from './format/escape-markdown.ts'
+import { FEEDBACK_FIGURES, FEEDBACK_NOTE, type FeedbackColumn, feedbackColumns } from './format/feedback.ts'
 import { count, counted, duration, latency, percent, range, usd } from './format/figures.ts'
+import { headlineOf } from './format/headline.ts'
 import { cut } from './format/plain.ts'
 import { noticesOf } from './format/notices.ts'
 
-const LISTED = { cases: 10, reasons: 10, gates: 30, columns: 60 }
+const LISTED = { cases: 10, reasons: 10, gates: 30, columns: 60, feedback: 20 }
 /** UTF-16 units of a quoted text: a pull request's comment may not pass 64 KB. */
 const TEXT_LIMIT = 200
 
@@ -16,12 +18,15 @@ export const renderer: Renderer = {
   name: 'markdown',
   file: 'summary.md',
   async *render(input) {
-    const sections = [heading(input), columns(input), gates(input), worst(input), errors(input), notes(input)]
+    const sections = [heading, columns, feedback, gates, worst, errors, notes].map((section) =>
+      section(input),
+    )
     yield `${sections.filter((section) => section !== '').join('\n\n')}\n`
   },
 }
 
-function heading({ run, analysis, verdict }: ReportInput): string {
+function heading(input: ReportInput): string {
+  const { analysis, verdict } = input
   const { cells } = analysis
   const parts = [
     counted(cells.planned, 'cell'),
@@ -31,13 +36,23 @@ function heading({ run, analysis, verdict }: ReportInput): string {
     ...(cells.absent > 0 ? [`${count(cells.absent)} absent`] : []),
   ]
   const reasons = verdict.reasons.slice(0, LISTED.reasons).map((reason) => `- ${quote(reason, 500)}`)
-  return [
-    `## ${DECISION_WORDS[verdict.decision]}: ${quote(run.manifest.suite.name)}`,
-    '',
-    ...reasons,
-    '',
-    parts.join(' · '),
-  ].join('\n')
+  return [...titles(input), '', ...reasons, '', ...finish(input), parts.join(' · ')].join('\n')
+}
+
+/** A run that lacks cells says so first; where that left it no verdict, in its place. */
+function titles(input: ReportInput): string[] {
+  const { decision } = input.verdict
+  const suite = quote(input.run.manifest.suite.name)
+  const headline = headlineOf(input)
+  const verdict = `## ${DECISION_WORDS[decision]}: ${suite}`
+  if (headline === undefined) return [verdict]
+  const partly = `## ${headline.title} (${suite})`
+  return decision === 'invalid' ? [partly] : [partly, '', quote(headline.detail, 500), '', verdict]
+}
+
+function finish(input: ReportInput): string[] {
+  const resume = headlineOf(input)?.resume
+  return resume === undefined ? [] : [`Finish the run: **${quote(resume, 500)}**`, '']
 }
 
 function columns({ analysis }: ReportInput): string {
@@ -69,6 +84,27 @@ function columnCells(column: ColumnAnalysis): string[] {
     quote(usd(column.costPer1000Usd)),
     count(column.errored),
   ]
+}
+
+function feedback({ analysis }: ReportInput): string {
+  const columns = feedbackColumns(analysis)
+  if (columns.length === 0) return ''
+  const titles = ['prompt', 'model', ...FEEDBACK_FIGURES.map(({ label }) => label)]
+  const rows = columns.slice(0, LISTED.feedback).map(feedbackCells)
+  const lines = table(titles, 2, rows)
+  return [
+    '### Feedback',
+    '',
+    FEEDBACK_NOTE,
+    '',
+    ...lines,
+    ...omitted(columns.length, LISTED.feedback, 'column'),
+  ].join('\n')
+}
+
+function feedbackCells(column: FeedbackColumn): string[] {
+  const figures = FEEDBACK_FIGURES.map(({ of }) => quote(of(column)))
+  return [quote(column.prompt), quote(column.provider), ...figures]
 }
 
 function gates({ verdict }: ReportInput): string {

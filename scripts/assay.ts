@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { HarnessError, messageOf } from '../harness/model/errors.ts'
+import { messageOf } from '../harness/model/errors.ts'
 import { claimStdout } from './io.ts'
 import type { Io } from './io.ts'
-import { relativePaths } from './relative-paths.ts'
+import { detailOf, tellError } from './tell-error.ts'
 
 const io = claimStdout()
 // Left alone, Node would end with 1, which says that a gate failed.
@@ -68,6 +68,10 @@ Exit codes: 0 pass or warn, 1 gate failed, 2 usage or suite error, 3 run incompl
     .description('Run suites: call the models, check the replies, record, analyze, decide, report.')
     .option('--concurrency <n>', 'calls in flight per provider account', parseCount)
     .option('--out <dir>', 'run folder to create (default: runs/<suite>/<id>)')
+    .option('--max-cost <usd>', 'stop before the run has cost more than this', parseAmount)
+    .option('--record', 'keep the replies beside the suite, in its cassette', false)
+    .option('--replay', 'answer from the cassette alone: a reply it lacks is an error', false)
+    .option('--no-cache', 'ask again what the local cache could answer')
     .addOption(reporterOption())
     .option('--json', 'print one machine-readable summary on stdout', false)
     .addHelpText(
@@ -78,6 +82,8 @@ Examples:
   $ assay run suite.yaml --filter refund --provider flash --concurrency 20
   $ assay run suite.yaml --failed last               only what failed last time
   $ assay run suite.yaml --json | jq .decision       several suites give a list
+  $ assay run suite.yaml --max-cost 2.50             ends in time, to be resumed
+  $ assay run suite.yaml --record                    then --replay: no network, no cost
   $ assay run suite.yaml --reporter default --reporter junit=results.xml`,
     )
     .action(command(async () => (await import('./commands/run.ts')).runCommand))
@@ -99,6 +105,23 @@ Examples:
     .option('--json', 'print it as JSON', false)
     .addHelpText('after', '\nExample:\n  $ assay validate suites/*/suite.yaml')
     .action(command(async () => (await import('./commands/validate.ts')).validateCommand))
+
+  program
+    .command('resume')
+    .argument('<run>', 'a run folder, or "last"')
+    .description('Finish a run that was cut short: only what is missing, or has changed since, is called.')
+    .option('--errors', 'call the cells that errored once more', false)
+    .option('--concurrency <n>', 'calls in flight per provider account', parseCount)
+    .option('--max-cost <usd>', 'the budget of the whole run, what it has cost so far included', parseAmount)
+    .addOption(reporterOption())
+    .option('--env-file <file>', 'read variables from this file besides .env (repeatable)', collect, [])
+    .option('--allow-outside', 'let file:// leave the project root', false)
+    .option('--json', 'print one machine-readable summary on stdout', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ assay resume last\n  $ assay resume runs/sentiment/20260504-100000-000-1a2b --max-cost 5',
+    )
+    .action(command(async () => (await import('./commands/resume.ts')).resumeCommand))
 
   program
     .command('verify')
@@ -132,17 +155,8 @@ Examples:
     return exitCode
   } catch (thrown) {
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2
-    if (thrown instanceof HarnessError) {
-      io.err(`${relativePaths(thrown.format(), io.cwd)}\n`)
-      return thrown.exitCode
-    }
-    io.err(`error: assay itself failed; please report this:\n${detailOf(thrown)}\n`)
-    return 3
+    return tellError(io, thrown)
   }
-}
-
-function detailOf(thrown: unknown): string {
-  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
 }
 
 function reporterOption(): Option {
@@ -167,6 +181,13 @@ function parseCount(value: string): number {
   if (!Number.isInteger(count) || count < 1)
     throw new InvalidArgumentError(`expected a whole number from 1, got "${value}".`)
   return count
+}
+
+function parseAmount(value: string): number {
+  const amount = Number(value)
+  if (!Number.isFinite(amount) || amount <= 0)
+    throw new InvalidArgumentError(`expected an amount in USD above 0, got "${value}".`)
+  return amount
 }
 
 function parseInteger(value: string): number {

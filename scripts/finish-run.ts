@@ -1,4 +1,5 @@
 import type { ReportInput } from '../harness/model/report.ts'
+import { headlineOf } from '../reports/format/headline.ts'
 import { summarize } from '../reports/summary.ts'
 import { INTERRUPTED, worstExitCode } from './exit-code.ts'
 import type { Io } from './io.ts'
@@ -16,16 +17,31 @@ export async function showRun(
   await renderReports(result, requests.length > 0 || json ? requests : [{ name: 'default' }], io, KEPT)
 }
 
+interface Asked {
+  readonly suites: number
+  readonly json: boolean
+  /** Suites that were begun; the others were kept from it by Ctrl-C. */
+  readonly begun: number
+  /** Exit codes of what went wrong meanwhile, told of already. */
+  readonly broken?: readonly number[]
+}
+
 /**
- * Prints the summaries when `--json` was given (one object, or a list where several suites were asked for), and tells
- * the exit code. A suite that was not run was kept from it by Ctrl-C.
+ * Prints the summaries when `--json` was given (one object, or a list where several suites were asked for), names what
+ * is left to finish, and tells the exit code.
  */
 export function concludeRuns(
   results: readonly ReportInput[],
-  { suites, json }: { readonly suites: number; readonly json: boolean },
+  { suites, json, begun, broken = [] }: Asked,
   io: Io,
 ): number {
   const summaries = results.map(summarize)
-  if (json) io.out(`${JSON.stringify(suites === 1 ? summaries[0] : summaries)}\n`)
-  return results.length < suites ? INTERRUPTED : worstExitCode(summaries.map(({ exitCode }) => exitCode))
+  const printed = suites === 1 ? summaries[0] : summaries
+  if (json && printed !== undefined) io.out(`${JSON.stringify(printed)}\n`)
+  for (const result of results) {
+    const resume = headlineOf({ ...result, terminal: { ...io.terminal, cwd: io.cwd } })?.resume
+    if (resume !== undefined) io.err(`finish the run: ${resume}\n`)
+  }
+  const codes = [...summaries.map(({ exitCode }) => exitCode), ...broken]
+  return begun < suites ? INTERRUPTED : worstExitCode(codes)
 }

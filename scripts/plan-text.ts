@@ -1,55 +1,118 @@
+import type { Interval } from '../harness/model/analysis.ts'
 import type { Plan } from '../harness/model/plan.ts'
 import type { Forecast } from '../harness/plan/forecast.ts'
+import type { BudgetForecast } from '../harness/plan/forecast-budget.ts'
 import { count, counted, usd } from '../reports/format/figures.ts'
 import { describeSize } from './plan-size.ts'
+
+const NAME_WIDTH = 10
 
 /** A plan as a person reads it. */
 export function formatPlan(plan: Plan, expected: Forecast): string {
   const { suite, size, accounts } = plan
   const { cells, cellsByAccount } = size
-  const rows = [
-    ['suite', `${suite.name} (${suite.file})`],
-    ['size', describeSize(plan)],
-    [
-      'columns',
-      expected.columns.map(({ prompt, provider }) => `${prompt} × ${provider}`).join('\n         '),
-    ],
+  const { confidence, columns, budget } = expected
+  const rows: [name: string, lines: readonly string[]][] = [
+    ['suite', [`${suite.name} (${suite.file})`]],
+    ['size', [describeSize(plan)]],
+    ['columns', columns.map(({ prompt, provider }) => `${prompt} × ${provider}`)],
     [
       'accounts',
-      accounts
-        .map((account) => `${account}: ${counted(cellsByAccount[account] ?? cells, 'cell')}`)
-        .join('\n         '),
+      accounts.map((account) => `${account}: ${counted(cellsByAccount[account] ?? cells, 'cell')}`),
     ],
-    ['calls', count(expected.calls)],
-    ['tokens', tokens(expected)],
-    ['cost', cost(expected)],
-    [
-      'time',
-      expected.seconds === 'unknown' ? 'not known before a first run' : `about ${seconds(expected.seconds)}`,
-    ],
-    ['basis', basis(expected)],
+    ['calls', [calls(expected)]],
+    ['tokens', [tokens(expected)]],
+    ['cost', [cost(expected)]],
+    ['time', [time(expected)]],
+    ['basis', [basis(expected)]],
+    ['confidence', [`${confidence.level}: ${confidence.reason}`]],
+    ...(budget.length > 0
+      ? [['budget', budget.map((one) => budgetOutlook(one, cells))] as [string, string[]]]
+      : []),
   ]
-  return `${rows.map(([name = '', text = '']) => `${name.padEnd(8)} ${text}`).join('\n')}\n`
+  const lines = rows.flatMap(([name, texts]) =>
+    texts.map((text, i) => `${(i === 0 ? name : '').padEnd(NAME_WIDTH)} ${text}`),
+  )
+  return `${lines.join('\n')}\n`
 }
 
-function tokens({ tokens: { input, output } }: Forecast): string {
-  return `about ${count(input)} in, ${output === 'unknown' ? 'replies not known before a first run' : `${count(output)} out`}`
+/** One sentence for each limit of the budget that will not do. */
+export function budgetWarnings({ budget }: Forecast, cells: number): string[] {
+  return budget
+    .filter(({ outlook }) => outlook === 'reached')
+    .map((one) => `the budget will not do: ${budgetOutlook(one, cells)}`)
 }
 
-function cost({ costUsd, tokens: { output } }: Forecast): string {
+function budgetOutlook({ kind, limit, outlook, cells = 0 }: BudgetForecast, planned: number): string {
+  const name = kind === 'usd' ? usd(limit) : counted(limit, kind.slice(0, -1))
+  if (outlook === 'reached')
+    return `${name}: reached after about ${count(cells)} of ${counted(planned, 'cell')}`
+  if (outlook === 'tight') return `${name}: likely enough, but not by much`
+  return outlook === 'enough'
+    ? `${name}: enough`
+    : `${name}: whether it is enough is not known before a first run`
+}
+
+function calls({ calls, callsAtMost, graders }: Forecast): string {
+  const parts = [
+    graders &&
+      `${count(graders.calls)} of them${graders.basis === 'estimated' ? ' at least' : ''} to graders`,
+    callsAtMost > calls && `up to ${count(callsAtMost)} with feedback`,
+  ].filter((part) => typeof part === 'string')
+  return [count(calls), ...parts].join(', ')
+}
+
+function tokens({ tokens: { input, output }, intervals, columns }: Forecast): string {
+  const replies = output === 'unknown' ? 'replies not known before a first run' : `${count(output)} out`
+  return `about ${count(input)} in, ${replies}${range(intervals.tokens, count, columns, ' together')}`
+}
+
+function cost({ costUsd, intervals, columns }: Forecast): string {
   if (costUsd === 'unknown') return 'unknown: no price is known for some of these models'
-  return `${output === 'unknown' ? 'at least' : 'about'} ${usd(costUsd)}`
+  const isLeast = columns.some(({ basis }) => basis === 'estimated')
+  return `${isLeast ? 'at least' : 'about'} ${usd(costUsd)}${range(intervals.costUsd, usd, columns)}`
 }
+
+/** Bounds where a column never ran; else where 95 of 100 runs end. */
+function range(
+  interval: Interval | null,
+  show: (value: number) => string,
+  columns: Forecast['columns'],
+  of = '',
+): string {
+  if (interval === null) return ''
+  const [lo, hi] = [show(interval.lo), show(interval.hi)]
+  if (lo === hi) return ''
+  const isBound = columns.some(
+    ({ basis, calls, callsAtMost }) => basis === 'estimated' || callsAtMost > calls,
+  )
+  return isBound ? `, at most ${hi}${of}` : ` (95%: ${lo} to ${hi}${of})`
+}
+
+function time({ seconds, secondsAtLeast, limitedBy }: Forecast): string {
+  const by =
+    limitedBy === undefined ? '' : ` (held back by ${LIMITS[limitedBy.limit]} of ${limitedBy.account})`
+  if (seconds !== 'unknown') return `about ${inWords(seconds)}${by}`
+  return secondsAtLeast === 0
+    ? 'not known before a first run'
+    : `at least ${inWords(secondsAtLeast)}${by}; more is not known before a first run`
+}
+
+const LIMITS = {
+  concurrency: 'the concurrency',
+  rpm: 'the requests a minute',
+  tpm: 'the tokens a minute',
+} as const
 
 function basis({ columns }: Forecast): string {
   const recorded = columns.filter((column) => column.basis === 'recorded').length
-  if (recorded === columns.length) return 'the last run of this suite'
+  if (recorded === columns.length) return 'the last run of each column'
   const counted = 'tokens counted on a sample of rendered prompts'
   return recorded === 0
     ? counted
     : `the last run for ${recorded} of ${columns.length} columns, ${counted} for the others`
 }
 
-function seconds(value: number): string {
-  return value < 90 ? `${Math.max(1, Math.round(value))} s` : `${(value / 60).toFixed(1)} min`
+function inWords(seconds: number): string {
+  return seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${(seconds / 60).toFixed(1)} min`
 }

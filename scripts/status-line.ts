@@ -1,13 +1,29 @@
+import type { AccountState } from '../harness/model/account-state.ts'
 import type { Io } from './io.ts'
+import { MovingRate } from './moving-rate.ts'
 
 /** What the status line shows. */
 export interface Progress {
   planned: number
+  /** Those an earlier session finished included. */
   finished: number
   failed: number
   errored: number
+  /** Cells that are left out: no call of theirs is made any more. */
+  withheld: number
+  /** Cells whose reply was on record, and calls that were made again. */
+  replayed: number
+  retried: number
   /** USD, of the calls whose price is known. */
   spentUsd: number
+  /** Accounts that do not answer, by name. */
+  readonly troubles: Map<string, Trouble>
+}
+
+interface Trouble {
+  readonly is: Exclude<AccountState['is'], 'answering'>
+  /** When its next call may leave, in milliseconds. */
+  readonly until: number
 }
 
 const REDRAW_MS = 200
@@ -24,10 +40,12 @@ export interface StatusLine {
  * a plain line every few seconds. `stop()` clears it.
  */
 export function startStatusLine(io: Io, name: string, progress: Progress, now: () => number): StatusLine {
-  const started = now()
+  const rate = new MovingRate()
+  rate.sample(now(), progress.finished)
   let drawn = false
   const draw = (): void => {
-    const line = describe(name, progress, (now() - started) / 1000)
+    rate.sample(now(), progress.finished)
+    const line = describe(name, progress, rate.perSecond, now())
     io.err(io.live ? `\r\u001B[2K${line.slice(0, io.live.columns - 1)}` : `${line}\n`)
     drawn = true
   }
@@ -46,19 +64,32 @@ export function startStatusLine(io: Io, name: string, progress: Progress, now: (
   }
 }
 
-/** `sentiment  412/1824 (23 %) · 310 cells/s · 12 failed · $0.0123 · 5 s left` */
-export function describe(name: string, progress: Progress, seconds: number): string {
-  const { planned, finished, failed, errored, spentUsd } = progress
-  const rate = seconds > 0 ? finished / seconds : 0
+/**
+ * `sentiment  412/1824 (23 %) · 310 cells/s · 12 failed · 3 retried · $0.0123 · 5 s left · flash: throttled, next try in 12 s`
+ * @param rate cells a second, of late
+ * @param now milliseconds
+ */
+export function describe(name: string, progress: Progress, rate: number, now: number): string {
+  const { planned, finished, withheld, spentUsd, troubles } = progress
+  const left = planned - finished - withheld
+  const counts = (['failed', 'errored', 'withheld', 'replayed', 'retried'] as const).map((what) =>
+    progress[what] > 0 ? `${progress[what]} ${what}` : undefined,
+  )
   const parts = [
     `${name}  ${finished}/${planned} (${planned === 0 ? 100 : Math.floor((100 * finished) / planned)} %)`,
     `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} cells/s`,
-    failed > 0 ? `${failed} failed` : undefined,
-    errored > 0 ? `${errored} errored` : undefined,
+    ...counts,
     spentUsd > 0 ? `$${spentUsd.toFixed(4)}` : undefined,
-    rate > 0 && finished < planned ? `${duration((planned - finished) / rate)} left` : undefined,
+    rate > 0 && left > 0 ? `${duration(left / rate)} left` : undefined,
+    ...[...troubles].map(([account, trouble]) => `${account}: ${describeTrouble(trouble, now)}`),
   ]
   return parts.filter((part) => part !== undefined).join(' · ')
+}
+
+function describeTrouble({ is, until }: Trouble, now: number): string {
+  if (is === 'given_up') return 'given up'
+  const what = is === 'throttled' ? 'throttled' : 'not answering'
+  return until > now ? `${what}, next try in ${duration((until - now) / 1000)}` : what
 }
 
 function duration(seconds: number): string {

@@ -1,31 +1,65 @@
 import type { RunEvents } from '../harness/run.ts'
+import { count } from '../reports/format/figures.ts'
 import type { Io } from './io.ts'
 import { describeSize } from './plan-size.ts'
 import { relativePaths } from './relative-paths.ts'
 import type { Progress, StatusLine } from './status-line.ts'
 import { startStatusLine } from './status-line.ts'
 
-/** Shows on stderr how a run goes: what it is about to do, one live status line, and warnings as they come. */
-export function watchRun(
-  io: Io,
-  now: () => number,
-): { readonly events: RunEvents; readonly stop: () => void } {
-  const progress: Progress = { planned: 0, finished: 0, failed: 0, errored: 0, spentUsd: 0 }
+interface Watch {
+  readonly events: Required<RunEvents>
+  readonly stop: () => void
+  /** USD so far, of the calls whose price is known. */
+  readonly spentUsd: () => number
+}
+
+/**
+ * Shows on stderr how a run goes: what it is about to do, one live status line, and warnings as they come.
+ * @param onFolder told of the run folder once it is there
+ */
+export function watchRun(io: Io, now: () => number, onFolder: (dir: string) => void = () => {}): Watch {
+  const progress: Progress = {
+    planned: 0,
+    finished: 0,
+    failed: 0,
+    errored: 0,
+    withheld: 0,
+    replayed: 0,
+    retried: 0,
+    spentUsd: 0,
+    troubles: new Map(),
+  }
   let line: StatusLine | undefined
   return {
     stop: () => line?.stop(),
+    spentUsd: () => progress.spentUsd,
     events: {
-      onStart(plan, dir) {
+      onStart(plan, dir, onRecord = 0) {
         const { suite, size } = plan
         progress.planned = size.cells
-        io.err(`${suite.name}: ${describeSize(plan)} → ${relativePaths(dir, io.cwd)}\n`)
+        progress.finished = onRecord
+        onFolder(dir)
+        const before = onRecord > 0 ? `, ${count(onRecord)} of ${count(size.cells)} on record` : ''
+        io.err(`${suite.name}: ${describeSize(plan)}${before} → ${relativePaths(dir, io.cwd)}\n`)
         line = startStatusLine(io, suite.name, progress, now)
       },
-      onTrial({ outcome, costUsd }) {
+      onTrial({ outcome, costUsd, attempts }) {
         progress.finished++
         if (outcome === 'failed') progress.failed++
         if (outcome === 'errored') progress.errored++
+        if (attempts.at(-1)?.reply?.cached === true) progress.replayed++
+        progress.retried += attempts.filter(({ retry = 0 }) => retry > 0).length
         if (costUsd !== 'unknown') progress.spentUsd += costUsd
+      },
+      onWithheld() {
+        progress.withheld++
+      },
+      onAccount(account, state) {
+        if (state.is === 'answering') progress.troubles.delete(account)
+        else {
+          const until = state.is === 'given_up' ? Infinity : now() + state.waitMs
+          progress.troubles.set(account, { is: state.is, until })
+        }
       },
       onWarning(message) {
         line?.clear()

@@ -1,5 +1,5 @@
 import type { Analysis } from '../model/analysis.ts'
-import type { AttemptRecord, Call, Outcome, Trial } from '../model/trial.ts'
+import type { Call, Outcome, Trial } from '../model/trial.ts'
 import { ExactSum } from '../stats/exact-sum.ts'
 import type { NamedTotals } from '../verify/derived-metrics.ts'
 import { CaseTally } from './case-tally.ts'
@@ -23,7 +23,7 @@ export interface AnalyzerOptions {
 export interface Analyzer {
   /** Throws when the trial's column is not one of the run's. */
   add(trial: Trial): void
-  /** Counts a grader's call and its cost. A model's calls are counted from its trial's attempts, and skipped here. */
+  /** Counts a call and its cost: a model's or a grader's, failed or not, whatever became of its cell. */
   addCall(call: Call): void
   finish(): Analysis
   /** What derived metrics are computed from, by column. */
@@ -43,6 +43,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const tags = new TagTally()
   const calls = new CallTally()
   const outcomes: Record<Outcome, number> = { passed: 0, failed: 0, errored: 0 }
+  const unrecorded = new Set<string>()
 
   return {
     add(trial) {
@@ -55,11 +56,11 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
       column.add(trial, cases.add(trial, index))
       tags.add(trial, index)
       if (trial.outcome === 'errored') errors.add(errorOf(trial))
-      trial.attempts.forEach((attempt, i) => calls.add(attempt, trial.attempts[i - 1]))
     },
 
     addCall(call) {
-      if (call.role === 'grader') calls.add(call.result, undefined)
+      calls.add(call)
+      if (isUnrecorded(call.result)) unrecorded.add(call.cellId)
     },
 
     totals: () => columns.map((column) => column.totals()),
@@ -75,6 +76,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
         worst: cases.worst(columns, WORST_CASES),
         spentUsd: calls.spentUsd,
         calls: { ...calls.counts },
+        ...(unrecorded.size > 0 && { unrecorded: unrecorded.size }),
         errors: errors.finish(),
         tags: tags.finish(columns),
       }
@@ -86,21 +88,27 @@ function columnKey({ prompt, provider }: { readonly prompt: string; readonly pro
   return `${prompt}\0${provider}`
 }
 
+/** True for what only stands in for a call: a recorded reply was wanted, and there was none. */
+function isUnrecorded({ failure }: Call['result']): boolean {
+  return failure?.kind === 'unrecorded'
+}
+
 /** Calls and money. A replayed reply was paid for by another run. */
 class CallTally {
   readonly counts = { made: 0, replayed: 0, retried: 0 }
   readonly #spent = new ExactSum()
   #priced = true
 
-  add(attempt: AttemptRecord, previous: AttemptRecord | undefined): void {
-    if (attempt.reply?.cached === true) {
+  add({ retry = 0, result: { reply, failure, costUsd } }: Call): void {
+    if (reply?.cached === true) {
       this.counts.replayed++
       return
     }
+    if (failure?.kind === 'unrecorded') return
     this.counts.made++
-    if (previous?.failure !== undefined) this.counts.retried++
-    if (attempt.costUsd !== 'unknown') this.#spent.add(attempt.costUsd)
-    else if (attempt.reply !== undefined) this.#priced = false
+    if (retry > 0) this.counts.retried++
+    if (costUsd !== 'unknown') this.#spent.add(costUsd)
+    else if (reply !== undefined) this.#priced = false
   }
 
   get spentUsd(): number | 'unknown' {

@@ -50,11 +50,11 @@ export class CaseTally {
       errored: this.#errored.at(index),
       scored: this.#scored.at(index),
       columns: columns
-        .filter((column) => column.failed.at(index) > 0)
+        .filter((column) => column.failed(index) > 0)
         .map((column) => ({
           prompt: column.prompt,
           provider: column.provider,
-          failed: column.failed.at(index),
+          failed: column.failed(index),
           of: column.scored(index),
         })),
       reason,

@@ -1,23 +1,14 @@
-import type { Cell } from '../model/cell.ts'
 import type { Failure } from '../model/failure.ts'
-import type { CallContext, Provider } from '../model/provider.ts'
 import type { Attempt } from '../model/trial.ts'
-import type { CutShort, Deadlines } from './deadlines.ts'
+import type { CallModel, ModelRequest } from './call.ts'
+import type { Deadlines } from './deadlines.ts'
 import { failureOfThrown } from './failure.ts'
 import { normalise } from './reply.ts'
 import type { Normalised } from './reply.ts'
 
-/** One call to be made. */
-export interface ModelRequest {
-  readonly cell: Cell
-  readonly provider: Provider
-  /** The rendered prompt. */
-  readonly prompt: string
-  readonly context: CallContext
-  /** False when the provider hides queueing or retries inside its call. */
-  readonly trusted: boolean
-  /** How long the cell waited for its slot, in milliseconds. */
-  readonly queuedMs: number
+interface Clock {
+  now(): number
+  wallClock(): Date
 }
 
 /** Where code of the user's is named while it runs. */
@@ -25,37 +16,38 @@ export interface Marks {
   enter(name: string): () => unknown
 }
 
-/** Calls a model once and never rejects: a failure is a kind of result. Functions of this shape compose. */
-export type CallModel = (request: ModelRequest) => Promise<Attempt>
-
 /**
- * The plain call: its clock starts when the request leaves and stops when the reply is there.
- * @param now milliseconds on a monotonic clock.
+ * The plain call, made once: its clock starts when the request leaves and stops when the reply is there.
+ * @param clock `now`: milliseconds, monotonic; `wallClock` dates a Retry-After.
  * @param watchdog told which provider is running, should it never come back.
  */
-export function createCallModel(now: () => number, deadlines: Deadlines, watchdog?: Marks): CallModel {
+export function createCallModel(clock: Clock, deadlines: Deadlines, watchdog?: Marks): CallModel {
+  const wallClock = () => clock.wallClock()
   return (request) =>
     new Promise((resolve) => {
-      const startedAt = now()
-      const settle = (result: Normalised) => resolve(attemptOf(request, now() - startedAt, result))
-      const deadline = deadlines.begin((why) => settle(cutShort(why, now() - startedAt)))
+      const startedAt = clock.now()
+      const tookMs = () => clock.now() - startedAt
+      const settle = (measuredMs: number, result: Normalised) =>
+        resolve({ attempt: attemptOf(request, measuredMs, result), earlier: [] })
+      const deadline = deadlines.begin((why) => {
+        if (why === 'timeout') return settle(tookMs(), timedOut(tookMs()))
+        const { account } = request.spec
+        resolve({ withheld: 'aborted', account, message: 'the run was aborted while the model was asked' })
+      })
       const returned = (value: unknown) => {
         deadline.end()
-        settle(read(value))
+        // Taken before the reply is read: going through a large one is not the model's time.
+        const measuredMs = tookMs()
+        settle(measuredMs, read(value, wallClock))
       }
       const threw = (error: unknown) => {
         deadline.end()
-        settle({ failure: failureOfThrown(error), costUsd: 'unknown' })
+        settle(tookMs(), { failure: failureOfThrown(error, wallClock), costUsd: 'unknown' })
       }
       if (deadline.signal.aborted) return
-      const leave = watchdog?.enter(
-        `asking ${request.cell.column.provider.key}, case ${request.cell.case.id}`,
-      )
+      const leave = watchdog?.enter(`asking ${request.spec.key}, case ${request.caseId}`)
       try {
-        const reply: unknown = request.provider.callApi(request.prompt, request.context, {
-          abortSignal: deadline.signal,
-        })
-        Promise.resolve(reply).then(returned, threw)
+        Promise.resolve(request.invoke(deadline.signal)).then(returned, threw)
       } catch (error) {
         threw(error)
       } finally {
@@ -65,9 +57,9 @@ export function createCallModel(now: () => number, deadlines: Deadlines, watchdo
 }
 
 /** A reply may be an object whose very fields throw when they are read. */
-function read(value: unknown): Normalised {
+function read(value: unknown, wallClock: () => Date): Normalised {
   try {
-    return normalise(value)
+    return normalise(value, wallClock)
   } catch (error) {
     return { failure: { ...failureOfThrown(error), kind: 'invalid' }, costUsd: 'unknown' }
   }
@@ -82,8 +74,8 @@ function attemptOf(request: ModelRequest, measuredMs: number, result: Normalised
     ...(reply && { reply }),
     ...(failure && { failure }),
     timing: {
-      queuedMs: request.queuedMs,
-      backoffMs: 0,
+      queuedMs: 0,
+      backoffMs: request.backoffMs ?? 0,
       latencyMs,
       ...(ttftMs !== undefined && { ttftMs }),
       ...(serverMs !== undefined && { serverMs }),
@@ -94,10 +86,7 @@ function attemptOf(request: ModelRequest, measuredMs: number, result: Normalised
   }
 }
 
-function cutShort(why: CutShort, afterMs: number): Normalised {
-  const failure: Failure =
-    why === 'timeout'
-      ? { kind: 'timeout', message: `no reply after ${Math.round(afterMs)} ms` }
-      : { kind: 'aborted', message: 'the run was aborted while the model was being asked' }
+function timedOut(afterMs: number): Normalised {
+  const failure: Failure = { kind: 'timeout', message: `no reply after ${Math.round(afterMs)} ms` }
   return { failure, costUsd: 'unknown' }
 }

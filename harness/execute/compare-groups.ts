@@ -3,6 +3,12 @@ import { messageOf } from '../model/errors.ts'
 import type { Trial } from '../model/trial.ts'
 import type { Verifier } from '../model/verification.ts'
 
+/** A cell and its trial, compared with the others of its group. */
+export interface Compared {
+  readonly cell: Cell
+  readonly trial: Trial
+}
+
 interface Group {
   readonly cells: Cell[]
   readonly trials: Trial[]
@@ -21,7 +27,7 @@ export class CompareGroups {
   }
 
   /** The compared trials of the whole group when this one completes it, else none. */
-  async add(cell: Cell, trial: Trial): Promise<readonly Trial[]> {
+  async add(cell: Cell, trial: Trial): Promise<readonly Compared[]> {
     const key = `${cell.repeat} ${cell.case.id}`
     const group = this.#groups.get(key) ?? { cells: [], trials: [] }
     this.#groups.set(key, group)
@@ -33,7 +39,7 @@ export class CompareGroups {
   }
 
   /** Outputs are compared in the order of the columns, whichever account answered first. */
-  async #compare({ cells, trials }: Group): Promise<Trial[]> {
+  async #compare({ cells, trials }: Group): Promise<Compared[]> {
     const order = cells.map((_, i) => i).sort((a, b) => columnIndex(cells[a]) - columnIndex(cells[b]))
     const inOrder = <T>(items: readonly T[]) =>
       order.map((i) => items[i]).filter((item) => item !== undefined)
@@ -41,13 +47,24 @@ export class CompareGroups {
     const [first] = ordered
     if (first === undefined) return []
     try {
-      return await this.#verifier.compare(first.case, ordered, judged)
+      const compared = await this.#verifier.compare(first.case, ordered, judged)
+      return pairs(ordered, compared)
     } catch (error) {
       const message = `the comparison of columns broke: ${messageOf(error)}`
       const broken = { outcome: 'errored', score: null, reason: message, error: message } as const
-      return judged.map((trial) => Object.assign({}, trial, broken))
+      return pairs(
+        ordered,
+        judged.map((trial) => Object.assign({}, trial, broken)),
+      )
     }
   }
+}
+
+function pairs(cells: readonly Cell[], trials: readonly Trial[]): Compared[] {
+  return trials.flatMap((trial, i) => {
+    const cell = cells[i]
+    return cell === undefined ? [] : [{ cell, trial }]
+  })
 }
 
 function columnIndex(cell: Cell | undefined): number {

@@ -1,61 +1,48 @@
-import { columnsFor } from '../plan/columns.ts'
-import { isSerial } from '../plan/make-plan.ts'
-import type { Cell } from '../model/cell.ts'
 import { messageOf } from '../model/errors.ts'
+import type { Incomplete } from '../model/incomplete.ts'
 import type { Plan } from '../model/plan.ts'
-import type { Provider } from '../model/provider.ts'
 import type { AccountSkew } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
 import type { Verifier } from '../model/verification.ts'
-import type { CallModel, Marks } from './call-model.ts'
-import { createCallModel } from './call-model.ts'
+import { columnsFor } from '../plan/columns.ts'
 import { CellRunner } from './cell-runner.ts'
 import { cleanUp } from './clean-up.ts'
 import { CompareGroups } from './compare-groups.ts'
 import { Conversation } from './conversation.ts'
-import { Deadlines } from './deadlines.ts'
-import type { HookResult } from './extensions.ts'
+import type { EngineDeps } from './engine.ts'
+import { openEngine } from './engine.ts'
 import { openExtensions } from './extensions.ts'
-import { runLane } from './lane.ts'
-import { concurrencyOf } from './limits.ts'
-import { Pacemaker } from './pace.ts'
-import type { Journal } from './shared.ts'
+import type { HookResult } from './extensions.ts'
+import { createFeedback } from './feedback/feedback.ts'
+import type { Graders } from './graders.ts'
+import { incompleteOf, WithheldTally } from './incomplete.ts'
+import { LocalWorker } from './local-worker.ts'
+import { orderOf } from './order.ts'
+import { preflight } from './preflight.ts'
+import { runLanes } from './run-lanes.ts'
 import { Stop } from './stop.ts'
-import { Tally } from './tally.ts'
 import { UndefinedVariables } from './undefined-variables.ts'
+import type { CellWorker } from './worker.ts'
 
-const DEFAULT_TIMEOUT_MS = 300_000
-
-/**
- * Cells per account that may be checked and recorded while others are called. The record is acknowledged in groups,
- * so there must be enough of them to fill one.
- */
-const AHEAD = 256
-
-export interface ExecuteDeps {
+export interface ExecuteDeps extends EngineDeps {
   /** Paths are recorded relative to it. */
   readonly cwd: string
-  /** By provider key, as `loadProviders` returns them. */
-  readonly providers: ReadonlyMap<string, Provider>
   readonly verifier: Verifier
-  readonly journal: Journal
-  /** `now`: milliseconds on a monotonic clock. */
-  readonly clock: { now(): number; wallClock(): Date }
   /** Once aborted no new cell is started; those that were are finished. */
   readonly signal?: AbortSignal | undefined
   /** Once aborted the calls in flight are aborted too; their cells are left out, to be run again. */
   readonly abort?: AbortSignal | undefined
-  /** Calls in flight per account, instead of what the suite says. */
-  readonly concurrency?: number | undefined
   /** What prompts and hooks see as promptfoo's `evalId`. */
   readonly runId?: string | undefined
-  /** Wraps every call of a model: limits, retries, budgets and recorded replies go here. */
-  readonly wrapCall?: ((call: CallModel) => CallModel) | undefined
-  /** Told which provider is running, should one block the thread. */
-  readonly watchdog?: Marks | undefined
-  /** Told of every trial once it is on record. */
+  /** Asks through the engine whatever the verifier asks of graders. */
+  readonly graders?: Graders | undefined
+  /** Ids of cells that are on record already: they are not run. */
+  readonly finished?: ReadonlySet<string> | undefined
+  /** Puts another worker in the place of this process. */
+  readonly worker?: ((local: CellWorker) => CellWorker) | undefined
+  /** Told of every trial once it is on record, and of every cell that is left out. */
   readonly onTrial?: ((trial: Trial) => void) | undefined
-  readonly onWarning?: ((message: string) => void) | undefined
+  readonly onWithheld?: (() => void) | undefined
 }
 
 /** How a run went. Its trials are in the journal. */
@@ -64,6 +51,8 @@ export interface Execution {
   /** Trials on record. */
   readonly finished: number
   readonly interrupted: boolean
+  /** Why planned cells have no trial. */
+  readonly incomplete: readonly Incomplete[]
   readonly calls: { readonly made: number; readonly replayed: number; readonly retried: number }
   readonly accounts: readonly AccountSkew[]
 }
@@ -83,55 +72,77 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<Execution>
 }
 
 async function runPlan(plan: Plan, deps: ExecuteDeps): Promise<Execution> {
-  const { clock, verifier, providers, journal, signal, abort, runId, onWarning = () => {} } = deps
+  const { verifier, providers, journal, runId, graders, onWarning = () => {} } = deps
   const { suite } = plan
-  const now = () => clock.now()
-  const extensions = await openExtensions(suite)
   const stop = new Stop()
-  const tally = new Tally(() => clock.wallClock())
-  const deadlines = new Deadlines(suite.assay.timeoutMs ?? DEFAULT_TIMEOUT_MS, now)
-  const callModel = createCallModel(now, deadlines, deps.watchdog)
-  const columnsOf = ({ case: testCase }: Cell) => columnsFor(testCase, plan.columns, suite.dir).length
+  const extensions = await openExtensions(suite)
+  const engine = openEngine(plan, stop, deps)
+  graders?.answerWith(engine)
+  const order = await orderOf(plan)
+  const withheld = new WithheldTally()
   const rows: HookResult[] = []
-  let finished = 0
+  let finished = deps.finished?.size ?? 0
+  const takeWithheld = (cellId: string) => graders?.takeWithheld(cellId)
 
-  const runner = new CellRunner({
+  const local = new LocalWorker({
     plan,
     cwd: deps.cwd,
     providers,
     verifier,
-    journal,
-    callModel: deps.wrapCall?.(callModel) ?? callModel,
-    now,
-    stop,
-    tally,
-    groups: new CompareGroups(verifier, columnsOf),
+    callModel: engine.call,
+    feedback: createFeedback(suite),
+    graders,
     extensions,
-    conversation: suite.serial ? new Conversation() : undefined,
+    conversation: order === undefined ? undefined : new Conversation(),
     undefinedVariables: new UndefinedVariables(onWarning),
     runId,
     logger: { debug() {}, info() {}, warn: onWarning, error: onWarning },
-    isAborting: () => abort?.aborted === true,
+    onWarning,
+  })
+  const runner = new CellRunner({
+    worker: deps.worker?.(local) ?? local,
+    verifier,
+    journal,
+    groups: new CompareGroups(
+      verifier,
+      ({ case: testCase }) => columnsFor(testCase, plan.columns, suite.dir).length,
+    ),
+    order,
+    stop,
+    takeWithheld,
     onRecorded(trial, row) {
       finished++
       if (row !== undefined) rows.push(row)
       deps.onTrial?.(trial)
     },
-    onWarning,
+    onWithheld(cell, why) {
+      withheld.add(cell, why)
+      deps.onWithheld?.()
+    },
   })
 
   const unlisten = [
-    listen(signal, () => stop.request()),
-    listen(abort, () => {
+    listen(deps.signal, () => stop.request()),
+    listen(deps.abort, () => {
       stop.request()
-      deadlines.abortAll()
+      engine.abort()
     }),
   ]
   try {
-    await runLanes(plan, deps, runner, stop)
+    const isLive = deps.answer === undefined && deps.tape?.explainMiss === undefined
+    if (graders !== undefined && isLive) await preflight(graders)
+    const { finished: done } = deps
+    await runLanes(plan, {
+      runner,
+      verifier,
+      stop,
+      order,
+      finished: done,
+      limitOf: (account) => engine.limitOf(account),
+    })
   } finally {
     for (const forget of unlisten) forget()
-    deadlines.close()
+    engine.close()
   }
   if (stop.failure !== undefined) throw stop.failure.error
   try {
@@ -140,38 +151,17 @@ async function runPlan(plan: Plan, deps: ExecuteDeps): Promise<Execution> {
     // The run is complete and on record: what comes after it cannot take it back.
     onWarning(messageOf(error))
   }
-  const interrupted = stop.stopped && finished < plan.size.cells
-  return { planned: plan.size.cells, finished, interrupted, calls: tally.calls, accounts: tally.accounts }
-}
-
-/** Cases that must run serially go first, one at a time; then all accounts side by side. */
-async function runLanes(plan: Plan, deps: ExecuteDeps, runner: CellRunner, stop: Stop): Promise<void> {
-  const { suite } = plan
-  const run = runner.run.bind(runner)
-  const now = () => deps.clock.now()
-  const inTurn = (cells: AsyncIterable<Cell>) => runLane({ cells, limit: 1, ahead: 0, run, now, stop })
-  if (suite.serial) return inTurn(plan.cells())
-
-  const hasSerial = (plan.size.serialCells ?? 0) > 0
-  if (hasSerial) await inTurn(only(plan.cells(), isSerial))
-  const pacemaker = new Pacemaker((testCase) => deps.verifier.comparesColumns(testCase), stop)
-  const lanes = plan.accounts.map((account) => ({
-    cells: hasSerial ? only(plan.cells(account), (testCase) => !isSerial(testCase)) : plan.cells(account),
-    limit: concurrencyOf(account, suite, deps.concurrency),
-    ahead: AHEAD,
-    run,
-    now,
-    stop,
-    pace: pacemaker.join(),
-  }))
-  await Promise.all(lanes.map(runLane))
-}
-
-async function* only(
-  cells: AsyncIterable<Cell>,
-  takes: (testCase: Cell['case']) => boolean,
-): AsyncGenerator<Cell, void> {
-  for await (const cell of cells) if (takes(cell.case)) yield cell
+  const planned = plan.size.cells
+  const isStopped = deps.signal?.aborted === true || deps.abort?.aborted === true
+  const interrupted = isStopped && finished < planned
+  return {
+    planned,
+    finished,
+    interrupted,
+    incomplete: incompleteOf(withheld.causes, { planned, finished, interrupted }),
+    calls: engine.tally.calls,
+    accounts: engine.tally.accounts,
+  }
 }
 
 /** Calls `heard` when the signal aborts, or now if it has; returns what stops the listening. */

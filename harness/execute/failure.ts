@@ -2,67 +2,86 @@ import { messageOf } from '../model/errors.ts'
 import type { Failure, FailureKind } from '../model/failure.ts'
 import { FAILURE_KINDS } from '../model/failure.ts'
 import type { ProviderResponse } from '../model/provider.ts'
+import { kindOf } from './failure-kind.ts'
 import { recordable, recordableMap } from './recordable.ts'
+import { MAX_RETRY_AFTER_MS, retryAfterInText, retryAfterOf, retryAfterTold } from './retry/retry-after.ts'
+import type { Trace } from './thrown.ts'
+import { httpStatusOf, isRecord, traceOf } from './thrown.ts'
 
 const KINDS: ReadonlySet<string> = new Set(FAILURE_KINDS)
+const NO_TRACE: Trace = { names: [], text: '', headers: [] }
 
-/** Codes of Node's network errors: the endpoint was not reached, or went away. */
-const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EPIPE',
-  'EHOSTUNREACH',
-  'UND_ERR_SOCKET',
-])
-const TIMEOUT_CODES: ReadonlySet<string> = new Set([
-  'ETIMEDOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-])
+/** promptfoo's own reading of a 429 (`metadata.rateLimitKind`): its "quota" is what no retry helps against. */
+const LIMIT_KINDS: Readonly<Record<string, FailureKind>> = { quota: 'credit', rate_limit: 'throttled' }
 
 /** An HTTP status as promptfoo's providers write it into their error texts: "API error: 429 Too Many Requests". */
-const STATUS_IN_TEXT = /\b(?:API error|HTTP|status(?: code)?)[:\s]+([45]\d\d)\b/i
+const STATUS_IN_TEXT =
+  /\b(?:API error(?:: \w+)?|HTTP|status(?: code)?|Rate limited|Internal Server Error)[:\s]+([45]\d\d)\b/i
 
-/** The failure a provider reported: under `metadata.failure` if it speaks our words, else read off its `error`. */
-export function failureOfResponse({ error, metadata }: ProviderResponse): Failure {
-  const told = isRecord(metadata?.['failure']) ? metadata['failure'] : {}
+/** True when a provider reports a failure in our words, whether or not it fills in promptfoo's `error`. */
+export function tellsFailure(metadata: Record<string, unknown> | undefined): boolean {
+  const told = metadata?.['failure']
+  return isRecord(told) && isKind(told['kind'])
+}
+
+/**
+ * The failure a provider reported: under `metadata.failure` if it speaks our words, else read off its `error` and what
+ * promptfoo's own HTTP providers put under `metadata.http`.
+ * @param wallClock what a date in `Retry-After` counts from where the response has no date of its own.
+ */
+export function failureOfResponse({ error, metadata }: ProviderResponse, wallClock?: () => Date): Failure {
+  const told = recordIn(metadata, 'failure')
+  const http = recordIn(metadata, 'http')
+  const trace = isRecord(error) ? traceOf(error) : NO_TRACE
   const message = String(recordable(textOf(told['message'] ?? error)))
   const status =
-    numberOf(told['status']) ?? httpStatus(metadata) ?? numberOf(STATUS_IN_TEXT.exec(message)?.[1])
-  const kind = isKind(told['kind']) ? told['kind'] : kindOfStatus(status)
-  const retryAfterMs = numberOf(told['retryAfterMs'])
+    httpStatusOf(told['status']) ??
+    httpStatusOf(http['status']) ??
+    trace.status ??
+    httpStatusOf(STATUS_IN_TEXT.exec(message)?.[1])
+  const text = `${message}\n${trace.text}`
+  const asked =
+    retryAfterTold(told['retryAfterMs']) ??
+    askedOf([http['headers'], metadata?.['headers'], ...trace.headers], wallClock) ??
+    retryAfterInText(text)
+  const kind = isKind(told['kind'])
+    ? told['kind']
+    : (LIMIT_KINDS[String(metadata?.['rateLimitKind'])] ??
+      kindOf({ names: trace.names, status, text, retryAfterMs: asked }))
   return {
     kind,
     message,
     ...(status !== undefined && { status }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...waitOf(asked),
     metadata: recordableMap(metadata ?? {}),
   }
 }
 
-/** The failure behind whatever a provider threw. */
-export function failureOfThrown(thrown: unknown): Failure {
+/** The failure behind whatever a provider threw. Never throws, be it an object whose very fields do. */
+export function failureOfThrown(thrown: unknown, wallClock?: () => Date): Failure {
   const message = shown(thrown)
-  if (!isRecord(thrown)) return { kind: 'unknown', message }
-  const response = isRecord(thrown['response']) ? thrown['response'] : {}
-  const status = numberOf(thrown['status']) ?? numberOf(response['status'])
-  const cause = isRecord(thrown['cause']) ? thrown['cause'] : {}
-  const code = thrown['code'] ?? cause['code']
-  return {
-    kind: kindOfThrown(thrown['name'], typeof code === 'string' ? code : '', status),
-    message,
-    ...(status !== undefined && { status }),
+  try {
+    const { names, status, ...trace } = isRecord(thrown) ? traceOf(thrown) : NO_TRACE
+    const text = `${message}\n${trace.text}`
+    const asked =
+      retryAfterTold(trace.retryAfterMs) ?? askedOf(trace.headers, wallClock) ?? retryAfterInText(text)
+    const kind = kindOf({ names, status, text, retryAfterMs: asked })
+    return { kind, message, ...(status !== undefined && { status }), ...waitOf(asked) }
+  } catch {
+    return { kind: 'unknown', message }
   }
 }
 
-function kindOfThrown(name: unknown, code: string, status: number | undefined): FailureKind {
-  if (name === 'AbortError') return 'aborted'
-  if (name === 'TimeoutError' || TIMEOUT_CODES.has(code)) return 'timeout'
-  if (UNAVAILABLE_CODES.has(code)) return 'unavailable'
-  return kindOfStatus(status)
+function askedOf(headers: readonly unknown[], wallClock: (() => Date) | undefined): number | undefined {
+  for (const each of headers) {
+    const asked = retryAfterOf(each, wallClock)
+    if (asked !== undefined) return asked
+  }
+  return undefined
+}
+
+function waitOf(asked: number | undefined): Pick<Failure, 'retryAfterMs'> {
+  return asked === undefined ? {} : { retryAfterMs: Math.min(asked, MAX_RETRY_AFTER_MS) }
 }
 
 /** The message of whatever was thrown: even of nothing, and of an object that cannot be turned into text. */
@@ -76,36 +95,18 @@ function shown(thrown: unknown): string {
   }
 }
 
-function kindOfStatus(status: number | undefined): FailureKind {
-  if (status === undefined) return 'unknown'
-  if (status === 429) return 'throttled'
-  if (status === 401 || status === 403) return 'auth'
-  if (status === 408 || status === 504) return 'timeout'
-  if (status >= 500) return 'unavailable'
-  return status >= 400 ? 'invalid' : 'unknown'
-}
-
-/** Where promptfoo's own HTTP providers put the status. */
-function httpStatus(metadata: Record<string, unknown> | undefined): number | undefined {
-  const http = metadata?.['http']
-  return isRecord(http) ? numberOf(http['status']) : undefined
-}
-
 function textOf(error: unknown): string {
   if (typeof error === 'string') return error
   if (error instanceof Error) return error.message
-  return JSON.stringify(recordable(error)) ?? String(error)
+  if (error === undefined || error === null) return 'the provider reported a failure and did not say why'
+  return JSON.stringify(recordable(error))
 }
 
-function numberOf(value: unknown): number | undefined {
-  if (typeof value === 'string') return value === '' ? undefined : numberOf(Number(value))
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+function recordIn(map: Record<string, unknown> | undefined, key: string): Record<string, unknown> {
+  const value = map?.[key]
+  return isRecord(value) ? value : {}
 }
 
 function isKind(value: unknown): value is FailureKind {
   return typeof value === 'string' && KINDS.has(value)
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

@@ -91,8 +91,7 @@ async function buildCases(
     ? await builder.buildTransformed(sourced)
     : builder.build(sourced)
   const isSame = origin !== undefined && drafts.length === 1 && isDeepStrictEqual(vars, origin.vars)
-  return drafts.map(({ digest, ...draft }) => {
-    void digest
+  return drafts.map((draft) => {
     const repeat = draft.test.options?.repeat ?? origin?.repeat ?? draft.repeat
     return Object.assign(draft, { repeat, id: isSame ? origin.id : draft.id })
   })

@@ -5,47 +5,46 @@ import type { Stop } from './stop.ts'
 /** Replies held while they are checked and recorded: past this many characters a lane waits, however few they are. */
 const MAX_HELD = 64 * 1024 * 1024
 
-/** A cell's place among the calls of its account. */
+/** Cells drawn before their call can begin: enough to keep a fast account busy, few enough to hold in memory. */
+const MAX_PENDING = 32
+
+/** A cell's place in its lane. */
 export interface Slot {
-  /** When the cell could have been started, had there been room: milliseconds on the run's clock. */
-  readonly readyAt: number
-  /**
-   * The call has ended and another may begin, `delayMs` from now; `held` characters of reply remain to be dealt with.
-   * Only the first call counts.
-   */
-  release(held?: number, delayMs?: number): void
+  /** The cell's first call has left: another cell may be drawn. */
+  began(): void
+  /** `size` more characters of reply are held until the cell has ended. */
+  holds(size: number): void
 }
 
 interface LaneOptions {
   readonly cells: AsyncIterable<Cell>
-  /** Calls in flight. */
+  /** Calls in flight, as far as is known when the lane starts. */
   readonly limit: number
-  /** Cells whose call has ended and which are still being checked and recorded, beyond the limit. */
+  /** Cells begun and not ended yet, in whatever state, beyond the limit. */
   readonly ahead: number
+  /** Cells drawn whose first call has not left; by default no more than keep a fast account busy. */
+  readonly pending?: number | undefined
   /** Runs one cell to its end. Must not reject. */
   readonly run: (cell: Cell, slot: Slot) => Promise<void>
-  /** Milliseconds on a monotonic clock. */
-  readonly now: () => number
   readonly stop: Stop
   /** Keeps lanes together where replies are compared between them. */
   readonly pace?: Pace | undefined
 }
 
 /**
- * Runs the cells of one account in order, so many at a time, drawing each one only when there is room for it. Resolves
- * when every cell it started has ended.
+ * Runs the cells of one account in order, drawing each one only when there is room for it: what limits the calls is the
+ * engine, a lane limits memory. Resolves when every cell it started has ended.
  */
 export async function runLane(options: LaneOptions): Promise<void> {
-  const { cells, run, now, stop, pace } = options
+  const { cells, run, stop, pace } = options
   const room = new Room(options)
   const forget = stop.onStop(() => room.changed())
   try {
     for await (const cell of cells) {
-      const readyAt = now()
       while (!stop.stopped && room.isFull) await room.change()
       await pace?.wait(cell)
       if (stop.stopped) break
-      const slot = room.enter(readyAt)
+      const slot = room.enter()
       void run(cell, slot).then(() => slot.leave())
     }
   } catch (error) {
@@ -55,51 +54,51 @@ export async function runLane(options: LaneOptions): Promise<void> {
   }
   while (!room.isEmpty) await room.change()
   forget()
-  room.close()
 }
 
 /** Counts what is in a lane, and wakes it when something leaves. */
 class Room {
-  readonly #limit: number
+  readonly #mostPending: number
   readonly #most: number
-  readonly #delays = new Set<NodeJS.Timeout>()
-  #calling = 0
+  #pending = 0
   #unfinished = 0
   #held = 0
   #wake: (() => void) | undefined
 
-  constructor({ limit, ahead }: LaneOptions) {
-    this.#limit = limit
+  constructor({ limit, ahead, pending = Math.min(limit, MAX_PENDING) }: LaneOptions) {
+    this.#mostPending = pending
     this.#most = limit + ahead
   }
 
   get isFull(): boolean {
-    return this.#calling >= this.#limit || this.#unfinished >= this.#most || this.#held >= MAX_HELD
+    return this.#pending >= this.#mostPending || this.#unfinished >= this.#most || this.#held >= MAX_HELD
   }
 
   get isEmpty(): boolean {
     return this.#unfinished === 0
   }
 
-  enter(readyAt: number): Slot & { leave(): void } {
-    this.#calling++
+  enter(): Slot & { leave(): void } {
+    this.#pending++
     this.#unfinished++
-    let [calling, holding] = [true, 0]
-    const release = (held = 0, delayMs = 0) => {
-      if (!calling) return
-      calling = false
-      holding = held
-      this.#held += held
-      if (delayMs > 0) this.#freeLater(delayMs)
-      else this.#free()
+    let [pending, holding] = [true, 0]
+    const began = () => {
+      if (!pending) return
+      pending = false
+      this.#pending--
+      this.changed()
+    }
+    const holds = (size: number) => {
+      holding += size
+      this.#held += size
     }
     const leave = () => {
-      release()
+      began()
       this.#held -= holding
       this.#unfinished--
       this.changed()
     }
-    return { readyAt, release, leave }
+    return { began, holds, leave }
   }
 
   /** Resolves when something has left. One waits at a time: the lane itself. */
@@ -113,23 +112,5 @@ class Room {
     const wake = this.#wake
     this.#wake = undefined
     wake?.()
-  }
-
-  /** Lets go of the delays that nobody waits for any more. */
-  close(): void {
-    for (const timer of this.#delays) clearTimeout(timer)
-  }
-
-  #free(): void {
-    this.#calling--
-    this.changed()
-  }
-
-  #freeLater(delayMs: number): void {
-    const timer = setTimeout(() => {
-      this.#delays.delete(timer)
-      this.#free()
-    }, delayMs)
-    this.#delays.add(timer)
   }
 }

@@ -13,6 +13,8 @@ export interface Prepared {
   /** What the prompt was rendered with: what checks see and the record holds. */
   readonly vars: Record<string, unknown>
   readonly context: CallContext
+  /** Whether the provider has looked at the vars by now, or at the test that holds them. */
+  readonly readVars: () => boolean
   /** Variables the prompt uses and the case does not have. */
   readonly undefinedVariables: readonly string[]
 }
@@ -41,12 +43,19 @@ export async function prepare(cell: Cell, around: Surroundings): Promise<Prepare
   void [__evalId, __evalStepId, __repeatIndex]
   const { key, at, ...shown } = templateOf(cell)
   void [key, at]
+  let readVars = false
   const context: CallContext = {
-    vars: rendered.vars,
+    get vars() {
+      readVars = true
+      return rendered.vars
+    },
+    get test() {
+      readVars = true
+      return testCase.test
+    },
     prompt: { ...shown, config: rendered.config },
     filters: suite.nunjucksFilters,
     originalProvider: provider,
-    test: testCase.test,
     logger,
     getCache,
     repeatIndex: repeat,
@@ -58,6 +67,7 @@ export async function prepare(cell: Cell, around: Surroundings): Promise<Prepare
     prompt: rendered.text,
     vars: persisted,
     context,
+    readVars: () => readVars,
     undefinedVariables: rendered.undefinedVariables,
   }
 }

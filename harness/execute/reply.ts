@@ -2,7 +2,7 @@ import type { Failure } from '../model/failure.ts'
 import type { ProviderResponse } from '../model/provider.ts'
 import type { Attempt, Reply } from '../model/trial.ts'
 import type { Cost, Usage } from '../model/usage.ts'
-import { failureOfResponse } from './failure.ts'
+import { failureOfResponse, tellsFailure } from './failure.ts'
 import { recordable, recordableMap } from './recordable.ts'
 
 /** What a provider's answer comes to: a reply or a failure, and what it says it took (milliseconds). */
@@ -22,8 +22,11 @@ const AS_GIVEN = ['finishReason', 'isRefusal', 'cached', 'logProbs'] as const
 /** Fields of a response that have a place of their own in the record; the others are kept under `extra`. */
 const PLACED: ReadonlySet<string> = new Set(['output', 'error', 'cost', 'metadata', ...AS_GIVEN])
 
-/** Reads whatever a provider returned. Never throws: nothing, a number or an object without output are failures too. */
-export function normalise(returned: unknown): Normalised {
+/**
+ * Reads whatever a provider returned. Never throws: nothing, a number or an object without output are failures too.
+ * @param wallClock what a date in `Retry-After` counts from where the response has no date of its own.
+ */
+export function normalise(returned: unknown, wallClock?: () => Date): Normalised {
   if (typeof returned !== 'object' || returned === null) {
     const message = `the provider returned ${describe(returned)}; expected an object like {output: "…"}`
     return { failure: { kind: 'invalid', message }, costUsd: 'unknown' }
@@ -36,7 +39,7 @@ export function normalise(returned: unknown): Normalised {
     ...timesOf(metadata),
     givenLatencyMs: isAmount(response.latencyMs) ? response.latencyMs : undefined,
   }
-  if (error) return { failure: failureOfResponse(response), ...took }
+  if (error || tellsFailure(metadata)) return { failure: failureOfResponse(response, wallClock), ...took }
   if (output === null || output === undefined) {
     const failure: Failure = {
       kind: 'no_output',

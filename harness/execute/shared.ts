@@ -1,46 +1,39 @@
 import { HarnessError, messageOf } from '../model/errors.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Provider } from '../model/provider.ts'
-import type { JournalLine, Trial } from '../model/trial.ts'
+import type { JournalLine } from '../model/trial.ts'
 import type { Verifier } from '../model/verification.ts'
-import type { CallModel } from './call-model.ts'
-import type { CompareGroups } from './compare-groups.ts'
+import type { Place } from '../record/read-journal.ts'
+import type { CallModel } from './call.ts'
 import type { Conversation } from './conversation.ts'
-import type { Extensions, HookResult } from './extensions.ts'
-import type { Stop } from './stop.ts'
-import type { Tally } from './tally.ts'
+import type { Extensions } from './extensions.ts'
+import type { Feedback } from './feedback/feedback.ts'
+import type { Graders } from './graders.ts'
 import type { UndefinedVariables } from './undefined-variables.ts'
 
-/** `write` resolves once the line is safe on disk. */
+/** `write` resolves once the line is safe on disk, with its place where it has one. */
 export interface Journal {
-  write(line: JournalLine): Promise<void>
+  write(line: JournalLine): Promise<Place | void>
 }
 
-/** What the cells of a run share. */
+/** What the cells of a worker share. */
 export interface Shared {
   readonly plan: Plan
   readonly providers: ReadonlyMap<string, Provider>
   readonly verifier: Verifier
-  readonly journal: Journal
   /** Paths are recorded relative to it. */
   readonly cwd: string
   readonly callModel: CallModel
-  /** Milliseconds on a monotonic clock. */
-  readonly now: () => number
-  readonly stop: Stop
-  readonly tally: Tally
-  readonly groups: CompareGroups
+  /** Where replies that fail their checks go back to the model. */
+  readonly feedback: Feedback | undefined
+  readonly graders: Graders | undefined
   readonly extensions: Extensions | undefined
-  /** In a serial run only. */
+  /** Where outputs go from one cell to the next. */
   readonly conversation: Conversation | undefined
   readonly undefinedVariables: UndefinedVariables
   readonly runId: string | undefined
   /** What providers are given as promptfoo's logger. */
   readonly logger: object
-  /** True once calls in flight are being aborted: such a cell is left out, to be run again. */
-  readonly isAborting: () => boolean
-  /** Told of a trial that is on record, and of its row for the afterAll hooks if there are any. */
-  readonly onRecorded: (trial: Trial, row: HookResult | undefined) => void
   readonly onWarning: (message: string) => void
 }
 
@@ -48,15 +41,15 @@ export interface Shared {
  * Records a line.
  * @throws HarnessError `incomplete` when it cannot be written: the run cannot go on.
  */
-export async function writeLine(journal: Journal, line: JournalLine): Promise<void> {
+export async function writeLine(journal: Journal, line: JournalLine): Promise<Place | undefined> {
   try {
-    await journal.write(line)
+    return (await journal.write(line)) ?? undefined
   } catch (error) {
     throw new HarnessError(
       'incomplete',
       `the run stopped, its record cannot be written: ${messageOf(error)}`,
       {
-        hint: 'what was recorded is kept; make room, then `assay verify` on the run folder analyzes it',
+        hint: 'what was recorded is kept; make room, then `assay resume` on the run folder goes on',
         cause: error,
       },
     )

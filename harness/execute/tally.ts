@@ -1,5 +1,5 @@
 import type { AccountSkew } from '../model/run.ts'
-import type { Attempt } from '../model/trial.ts'
+import type { Call } from '../model/trial.ts'
 
 interface AccountTally {
   readonly startedAt: Date
@@ -13,6 +13,7 @@ export class Tally {
   readonly #accounts = new Map<string, AccountTally>()
   #made = 0
   #replayed = 0
+  #retried = 0
 
   constructor(wallClock: () => Date) {
     this.#wallClock = wallClock
@@ -25,15 +26,16 @@ export class Tally {
     this.#accounts.set(account, tally)
   }
 
-  ended(account: string, attempt: Attempt): void {
-    if (attempt.reply?.cached === true) this.#replayed++
+  ended(account: string, { retry, replayed, result }: Call): void {
+    if (replayed === true || result.reply?.cached === true) this.#replayed++
     else this.#made++
+    if (retry !== undefined && retry > 0) this.#retried++
     const tally = this.#accounts.get(account)
     if (tally !== undefined) tally.endedAt = this.#wallClock()
   }
 
   get calls(): { made: number; replayed: number; retried: number } {
-    return { made: this.#made, replayed: this.#replayed, retried: 0 }
+    return { made: this.#made, replayed: this.#replayed, retried: this.#retried }
   }
 
   get accounts(): AccountSkew[] {

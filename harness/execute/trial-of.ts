@@ -1,8 +1,22 @@
 import { relative } from 'node:path'
 import type { Cell } from '../model/cell.ts'
-import type { Attempt, AttemptRecord, CellRecord, Reply, Trial } from '../model/trial.ts'
+import type { Attempt, AttemptRecord, CellRecord, FeedbackRecord, Reply, Trial } from '../model/trial.ts'
+import type { Cost, Usage } from '../model/usage.ts'
 import type { Verification } from '../model/verification.ts'
 import { recordable, recordableMap } from './recordable.ts'
+
+/** One round of a cell: a prompt, the tries it took to get an answer, and what was wrong with it. */
+export interface Round {
+  readonly prompt: string
+  /** The last try. */
+  readonly attempt: Attempt
+  /** Tries before it, all failed, oldest first. */
+  readonly earlier: readonly Attempt[]
+  readonly replayed?: true
+  /** What the checks said, and the model was told for the next round; absent for the last. */
+  readonly verification?: Verification | undefined
+  readonly feedback?: readonly string[] | undefined
+}
 
 /** What the record keeps of a cell whatever became of it. */
 export interface Finding {
@@ -10,11 +24,14 @@ export interface Finding {
   /** Paths in the record are relative to it, so that they hold on another machine. */
   readonly cwd: string
   readonly vars: Record<string, unknown>
+  /** Of the first round. */
   readonly prompt: string
   readonly checksHash: string
-  readonly attempts: readonly Attempt[]
+  readonly rounds: readonly Round[]
   /** False when no model was called: the output stands in the suite, or the prompt could not be rendered. */
   readonly asked: boolean
+  /** Why there was no further round, where feedback is given. */
+  readonly ended?: FeedbackRecord['ended'] | undefined
   readonly warnings?: readonly string[]
 }
 
@@ -36,7 +53,7 @@ export function checkedTrial(finding: Finding, verification: Verification): Tria
 
 /** The trial of a cell that yielded nothing to check, or whose checks could not be run: missing, not failed. */
 export function erroredTrial(finding: Finding, error: string): Trial {
-  const reply = finding.attempts.at(-1)?.reply
+  const reply = finding.rounds.at(-1)?.attempt.reply
   return {
     ...baseOf(finding),
     outcome: 'errored',
@@ -51,10 +68,13 @@ export function erroredTrial(finding: Finding, error: string): Trial {
 
 type Base = Omit<Trial, 'outcome' | 'score' | 'namedScores' | 'output' | 'checks'>
 
-function baseOf({ cell, cwd, vars, prompt, checksHash, attempts, asked, warnings = [] }: Finding): Base {
-  const last = attempts.at(-1)
+function baseOf(finding: Finding): Base {
+  const { cell, cwd, vars, prompt, checksHash, rounds, asked, warnings = [] } = finding
+  const last = rounds.at(-1)?.attempt
   const { output, ...response } = last?.reply ?? ({ output: undefined } satisfies Reply)
   void output
+  const attempts = rounds.flatMap(triesOf)
+  const usage = totalUsage(attempts)
   return {
     v: 1,
     kind: 'trial',
@@ -64,17 +84,83 @@ function baseOf({ cell, cwd, vars, prompt, checksHash, attempts, asked, warnings
     checksHash,
     latencyMs: asked ? latencyOf(last) : null,
     ttftMs: last?.timing.ttftMs ?? null,
-    costUsd: last?.costUsd ?? 0,
-    ...(last?.usage && { usage: last.usage }),
+    costUsd: totalCost(attempts),
+    ...(usage && { usage }),
     // An output that stands in the suite is no call: it counts in no figure of the model.
-    attempts: asked ? attempts.map(attemptRecord) : [],
+    attempts: asked ? rounds.flatMap(attemptRecords) : [],
+    ...feedbackOf(finding),
     ...(warnings.length > 0 && { warnings }),
   }
 }
 
-function attemptRecord({ request, reply, ...attempt }: Attempt): AttemptRecord {
-  void request
-  return reply === undefined ? attempt : { ...attempt, reply: reply.cached ? { cached: true } : {} }
+function triesOf({ earlier, attempt }: Round): readonly Attempt[] {
+  return earlier.length === 0 ? [attempt] : [...earlier, attempt]
+}
+
+function attemptRecords(round: Round, index: number): AttemptRecord[] {
+  const tries = triesOf(round)
+  return tries.map((each, retry) =>
+    attemptRecord(each, index, retry, each === round.attempt ? round.feedback : undefined),
+  )
+}
+
+function attemptRecord(
+  { reply, failure, timing, usage, costUsd }: Attempt,
+  round: number,
+  retry: number,
+  feedback: readonly string[] | undefined,
+): AttemptRecord {
+  return {
+    ...(reply !== undefined && { reply: reply.cached ? { cached: true } : {} }),
+    ...(failure !== undefined && { failure }),
+    timing,
+    ...(usage !== undefined && { usage }),
+    costUsd,
+    ...(round > 0 && { attempt: round }),
+    ...(retry > 0 && { retry }),
+    ...(feedback !== undefined && { feedback }),
+  }
+}
+
+/** What the first round came to, and what the others took. */
+function feedbackOf({ rounds, ended }: Finding): Pick<Trial, 'first' | 'feedback'> {
+  if (ended === undefined) return {}
+  const added = rounds.slice(1).flatMap(triesOf)
+  const addedMs = added.reduce((sum, { timing }) => sum + timing.latencyMs + timing.backoffMs, 0)
+  const feedback = { attempts: rounds.length, addedMs, addedUsd: totalCost(added), ended }
+  const judged = rounds[0]?.verification
+  if (judged === undefined) return { feedback }
+  const { outcome, score, namedScores } = judged
+  return { first: { outcome, score, namedScores }, feedback }
+}
+
+/** Unknown where a reply was given whose price is not known; a call that yielded nothing has no price to be missed. */
+function totalCost(attempts: readonly Attempt[]): Cost {
+  if (attempts.length > 0 && attempts.every(({ reply }) => reply === undefined))
+    return attempts.at(-1)?.costUsd ?? 0
+  let sum = 0
+  for (const { costUsd, reply } of attempts) {
+    if (costUsd !== 'unknown') sum += costUsd
+    else if (reply !== undefined) return 'unknown'
+  }
+  return sum
+}
+
+function totalUsage(attempts: readonly Attempt[]): Usage | undefined {
+  const used = attempts.flatMap(({ usage }) => usage ?? [])
+  return used.length < 2 ? used[0] : used.reduce(addUsage)
+}
+
+function addUsage(a: Usage, b: Usage): Usage {
+  const sum = (x: number | undefined, y: number | undefined) => (x ?? 0) + (y ?? 0)
+  const [cacheRead, cacheWrite] = [sum(a.cacheRead, b.cacheRead), sum(a.cacheWrite, b.cacheWrite)]
+  return {
+    input: a.input + b.input,
+    output: a.output + b.output,
+    ...(cacheRead > 0 && { cacheRead }),
+    ...(cacheWrite > 0 && { cacheWrite }),
+    ...((a.estimated === true || b.estimated === true) && { estimated: true }),
+  }
 }
 
 /** Null where no model was asked, where it gave no reply, and for a cached reply that does not say how long it once took. */
@@ -97,6 +183,7 @@ function cellRecord(
     provider: column.provider.key,
     repeat,
     vars: recordableMap(vars),
+    ...(testCase.digest !== undefined && { varsHash: testCase.digest }),
     ...(description !== undefined && { description }),
     ...(test.metadata && { metadata: recordableMap(test.metadata) }),
     source: { ...at, file: relative(cwd, at.file) },

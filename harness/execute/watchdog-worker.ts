@@ -58,7 +58,7 @@ function report(place: string): void {
   writeSync(
     2,
     `\nerror: ${place} has blocked the event loop for ${limitMs / 1000} s${running}\n` +
-      'hint: Nothing else could run meanwhile. Make the code faster, or asynchronous. What was recorded is kept: `assay verify` on the run folder analyzes it.\n',
+      'hint: Nothing else could run meanwhile. Make the code faster, or asynchronous. What was recorded is kept: `assay resume` on the run folder goes on.\n',
   )
 }
 

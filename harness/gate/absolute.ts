@@ -9,6 +9,8 @@ export interface GateOutcome {
   readonly reason: string
   /** A gate that could not be measured leaves the run invalid when it guards quality; a limit on speed or price only warns. */
   readonly required: boolean
+  /** What broke it stands, whatever cells are still missing. */
+  readonly lasting?: boolean
 }
 
 /** The columns that gate: those that `ship` names, else all. */
@@ -63,7 +65,7 @@ function mustPass(tag: string, column: ColumnAnalysis, analysis: Analysis): Gate
   if (failed > 0) {
     const cases = failing.length === 1 ? 'case' : 'cases'
     const reason = `${name}: ${count(failed)} of ${count(scored)} cells tagged "${tag}" failed (${cases} ${failing.join(', ')}); all must pass.`
-    return { gate: { ...gate, result: 'fail' }, reason, required: true }
+    return { gate: { ...gate, result: 'fail' }, reason, required: true, lasting: true }
   }
   if (errored > 0 || scored === 0) {
     const why =
@@ -78,8 +80,9 @@ function mustPass(tag: string, column: ColumnAnalysis, analysis: Analysis): Gate
 
 function atLeast(metric: string, floor: number, column: ColumnAnalysis): GateOutcome {
   const isRate = metric === 'pass' || metric === 'pass_first'
-  const observed = (isRate ? column.passRate : column.namedScores[metric]) ?? null
-  const { interval } = column
+  // Without feedback the first try is the only one.
+  const { passRate, interval } = (metric === 'pass_first' && column.firstTry) || column
+  const observed = (isRate ? passRate : column.namedScores[metric]) ?? null
   const gate = {
     name: `floor: ${metric}`,
     column: columnName(column),
@@ -108,7 +111,8 @@ function latencyWithin(limitMs: number, column: ColumnAnalysis): GateOutcome {
     interval: null,
   }
   if (p95 === null) {
-    const reason = `${gate.column}: no fresh reply was timed, so the limit of ${limitMs} ms cannot be checked.`
+    const why = column.replayed === undefined ? 'no reply was timed' : 'every reply was replayed, none timed'
+    const reason = `${gate.column}: ${why}, so the limit of ${limitMs} ms cannot be checked.`
     return { gate: { ...gate, result: 'not_measured' }, reason, required: false }
   }
   const measured = `${gate.column}: the p95 latency is ${milliseconds(p95, limitMs)}, over its limit of ${limitMs} ms`

@@ -15,6 +15,29 @@ export interface LatencySummary {
   readonly trusted: boolean
 }
 
+/** What the first replies of a column came to, before any feedback. */
+export interface FirstTryAnalysis extends Readonly<Record<Outcome, number>> {
+  readonly passRate: number | null
+  readonly interval: Interval | null
+  readonly meanScore: number | null
+  readonly namedScores: Readonly<Record<string, number>>
+}
+
+/** What the rounds after the first changed, and what they took. */
+export interface FeedbackAnalysis {
+  /** Cells with a second round at least. */
+  readonly cells: number
+  /** Of those: failed at first and passed at last. */
+  readonly helped: number
+  /** Of those: scored lower at last than at first. */
+  readonly hurt: number
+  /** Rounds of a cell, the first included, over all cells that were asked. */
+  readonly meanAttempts: number | null
+  /** Milliseconds of the rounds after the first: in all, and per cell that had some. Null where none was fresh. */
+  readonly addedMs: { readonly total: number | null; readonly mean: number | null }
+  readonly addedUsd: number | 'unknown'
+}
+
 /** Figures of one column. */
 export interface ColumnAnalysis {
   readonly prompt: string
@@ -27,15 +50,23 @@ export interface ColumnAnalysis {
   readonly passed: number
   readonly failed: number
   readonly errored: number
+  /** Cells whose first reply was not made now but replayed, out of a cassette or a cache: no latency counts them. Absent for none. */
+  readonly replayed?: number
   /** Passed over scored (errored ones are missing), or null where none was scored. */
   readonly passRate: number | null
   readonly interval: Interval | null
   readonly meanScore: number | null
   /** Mean of each named score over the trials that have it. */
   readonly namedScores: Readonly<Record<string, number>>
+  /** Present where feedback was given: all the other figures of outcomes are then those of the last round. */
+  readonly firstTry?: FirstTryAnalysis
+  readonly feedback?: FeedbackAnalysis
+  /** Of first rounds: which cells have later ones depends on the checks. */
   readonly latencyMs: LatencySummary
   readonly ttftMs: LatencySummary
+  /** Of all rounds. */
   readonly costUsd: number | 'unknown'
+  /** Per 1,000 cells that were answered, with all their rounds. */
   readonly costPer1000Usd: number | 'unknown'
   readonly tokens: { readonly input: number; readonly output: number }
 }
@@ -83,6 +114,8 @@ export interface Analysis {
   readonly worst: readonly CaseAnalysis[]
   readonly spentUsd: number | 'unknown'
   readonly calls: { readonly made: number; readonly replayed: number; readonly retried: number }
+  /** Cells without a result because only recorded replies were wanted, and there is none. Absent for none. */
+  readonly unrecorded?: number
   readonly errors: readonly { readonly message: string; readonly count: number }[]
   readonly tags?: readonly TagAnalysis[]
 }

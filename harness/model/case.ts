@@ -38,6 +38,8 @@ export interface TestOptions {
 export interface Case {
   /** `metadata.id`, else sha256 of the vars, with an occurrence number for true duplicates. */
   readonly id: string
+  /** Digest of the vars, and of what the files they name hold: a written id says nothing of them. */
+  readonly digest?: string | undefined
   readonly description?: string | undefined
   readonly vars: Record<string, unknown>
   /** Names of the vars that came from a CSV or JSONL cell: data, never templates, never file references. */

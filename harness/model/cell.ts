@@ -10,6 +10,8 @@ export interface Column {
   readonly provider: ProviderSpec
   /** sha256 of the prompt template with its config, the provider file's hash, and the provider config as written. */
   readonly hash: string
+  /** Content of the provider alone: its file or id, and its config as written. */
+  readonly providerHash: string
 }
 
 /** One call to be made: a column, a case, a repeat (from 0). */

@@ -5,12 +5,18 @@ export const FAILURE_KINDS = [
   'refused',
   'invalid',
   'auth',
+  'credit',
   'aborted',
   'no_output',
+  'unrecorded',
   'unknown',
 ] as const
 
-/** Why a call yielded no reply. `throttled`, `timeout` and `unavailable` may be retried; the others are final. */
+/**
+ * Why a call yielded no reply. `throttled`, `timeout` and `unavailable` may be retried; the others are final. `auth` (the
+ * key is refused) and `credit` (the account is out of money) are true of every call to come. `unrecorded`: no call was made,
+ * since only recorded replies were wanted and there is none.
+ */
 export type FailureKind = (typeof FAILURE_KINDS)[number]
 
 /** A call that did not yield a reply. Failures are data: they are recorded like replies. */

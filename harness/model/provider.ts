@@ -13,6 +13,8 @@ export interface Provider {
   config?: unknown
   delay?: number | undefined
   transform?: unknown
+  /** False: no reply of an earlier run may stand for a call. A cassette may still. */
+  readonly cacheable?: boolean | undefined
   cleanup?(): void | Promise<void>
 }
 

@@ -1,3 +1,5 @@
+import type { Incomplete } from './incomplete.ts'
+import type { RunOptions } from './run-options.ts'
 import type { Trial } from './trial.ts'
 
 /** A column as the record names it. */
@@ -49,6 +51,14 @@ export interface Manifest {
   readonly accounts?: readonly AccountSkew[]
   readonly warnings?: readonly string[]
   readonly interrupted?: boolean
+  /** Why planned cells have no result, the cause of most of them first. */
+  readonly incomplete?: readonly Incomplete[]
+  /** How late the event loop ran, in milliseconds: past a bound, latencies measured here are too long. */
+  readonly lag?: { readonly p99Ms: number; readonly maxMs: number; readonly tooBusy: boolean }
+  /** What was asked for; absent where no model is called, so that there is nothing to resume. */
+  readonly options?: RunOptions
+  /** When the run was gone on with, and by which command. */
+  readonly resumed?: readonly { readonly at: string; readonly command: readonly string[] }[]
   /** The run whose stored replies were checked again: no model was called. */
   readonly verifies?: string
 }

@@ -35,7 +35,7 @@ export interface DerivedMetric {
 export interface AssaySettings {
   readonly repeat?: number | undefined
   readonly cluster?: string | undefined
-  readonly feedback?: { readonly maxAttempts: number; readonly template?: string | undefined } | undefined
+  readonly feedback?: FeedbackSettings | undefined
   readonly budget?:
     | {
         readonly usd?: number | undefined
@@ -45,6 +45,9 @@ export interface AssaySettings {
       }
     | undefined
   readonly limits?: Record<string, AccountLimit> | undefined
+  readonly retry?: RetrySettings | undefined
+  /** The local cache of replies: off, or how long a reply stands for a new call. */
+  readonly cache?: false | { readonly ttlHours?: number | undefined } | undefined
   readonly maxErrorRate?: number | undefined
   readonly timeoutMs?: number | undefined
   readonly checkTimeoutMs?: number | undefined
@@ -53,6 +56,27 @@ export interface AssaySettings {
   readonly renamed?: Record<string, string> | undefined
   readonly redact?: readonly string[] | undefined
   readonly prices?: string | undefined
+}
+
+/** The verification layer: a reply that fails its checks goes back to the model with the reasons. */
+export interface FeedbackSettings {
+  /** Rounds of one cell, the first included. */
+  readonly maxAttempts: number
+  /** nunjucks: words what the model is told, in place of assay's own wording. */
+  readonly template?: string | undefined
+  /** Tells also the reasons that quote a case's expected answer. The final rate then no longer measures the model. */
+  readonly reveal?: boolean | undefined
+}
+
+/** Transport retries: what follows a 429, a timeout, a 5xx or a lost connection. */
+export interface RetrySettings {
+  /** Tries of one call, the first included. */
+  readonly attempts?: number | undefined
+  /** Backoff before the first retry and at most, in milliseconds; a random part of it is waited. */
+  readonly baseMs?: number | undefined
+  readonly maxMs?: number | undefined
+  /** Milliseconds an account may fail every call before its cells are given up. */
+  readonly outageMs?: number | undefined
 }
 
 /** Limits of one provider account. */

@@ -30,6 +30,30 @@ export interface Attempt {
 export interface AttemptRecord extends Omit<Attempt, 'request' | 'reply'> {
   /** Present when the model answered. */
   readonly reply?: { readonly cached?: boolean | undefined } | undefined
+  /** Which round of feedback this call belongs to; absent for the first, 0. */
+  readonly attempt?: number | undefined
+  /** Which transport try of its round this is; absent for the first, 0. */
+  readonly retry?: number | undefined
+  /** What its checks found wrong, as the model was told for the next round; absent for the last round. */
+  readonly feedback?: readonly string[] | undefined
+}
+
+/** What a cell's first reply came to, before any feedback. */
+export interface FirstTry {
+  readonly outcome: Outcome
+  readonly score: number | null
+  readonly namedScores: Record<string, number>
+}
+
+/** What rounds of feedback after the first try took. */
+export interface FeedbackRecord {
+  /** Rounds, the first included. */
+  readonly attempts: number
+  /** Milliseconds and USD that the rounds after the first added. */
+  readonly addedMs: number
+  readonly addedUsd: Cost
+  /** Why no further round was made. */
+  readonly ended: 'passed' | 'max_attempts' | 'same_reply' | 'errored'
 }
 
 /** What the model answered. */
@@ -57,6 +81,8 @@ export interface CellRecord {
   readonly provider: string
   readonly repeat: number
   readonly vars: Record<string, unknown>
+  /** Digest of the vars as the suite has them: another one under the same id is another question. */
+  readonly varsHash?: string | undefined
   readonly description?: string | undefined
   readonly metadata?: Record<string, unknown> | undefined
   readonly source: SourceLocation
@@ -82,9 +108,15 @@ export interface Trial {
   readonly reason?: string | undefined
   readonly latencyMs: number | null
   readonly ttftMs: number | null
+  /** Of all attempts together. */
   readonly costUsd: Cost
+  /** Of all attempts together. */
   readonly usage?: Usage | undefined
+  /** Every call made for the cell, in order: rounds of feedback, and the transport tries of each. */
   readonly attempts: readonly AttemptRecord[]
+  /** Present where feedback was given: `outcome`, `score` and `namedScores` are then the last round's. */
+  readonly first?: FirstTry | undefined
+  readonly feedback?: FeedbackRecord | undefined
   readonly error?: string | undefined
   readonly warnings?: readonly string[] | undefined
 }
@@ -94,9 +126,17 @@ export interface Call {
   readonly v: 1
   readonly kind: 'call'
   readonly cellId: string
+  /** Of a model's call: `varsHash` of its cell. */
+  readonly varsHash?: string | undefined
   readonly role: 'model' | 'grader'
-  /** From 0. */
+  /** Round of feedback, from 0. */
   readonly attempt: number
+  /** Transport try within the round; absent for the first, 0. */
+  readonly retry?: number | undefined
+  /** Key of the request in cassette and cache; absent where the call is not one to be replayed. */
+  readonly key?: string | undefined
+  /** True when the reply came from a cassette, the cache or an earlier record: no call was made. */
+  readonly replayed?: boolean | undefined
   readonly result: Attempt
 }
 

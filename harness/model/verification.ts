@@ -4,6 +4,15 @@ import type { Prompt } from './prompt.ts'
 import type { Provider, ProviderResponse } from './provider.ts'
 import type { CheckResult, Outcome, Trial } from './trial.ts'
 
+/** The reply a grader is asked about. */
+export interface CallOrigin {
+  readonly cellId: string
+  readonly caseId: string
+  readonly repeat: number
+  /** Round of feedback, from 0. */
+  readonly attempt: number
+}
+
 /** A reply to be checked. */
 export interface VerifyInput {
   readonly case: Case
@@ -16,8 +25,8 @@ export interface VerifyInput {
   /** Output as the provider gave it; the verifier applies the transforms. */
   readonly response: ProviderResponse
   readonly latencyMs: number | null
-  /** Whose reply it is, for the record of calls to graders. */
-  readonly cellId?: string | undefined
+  /** Whose reply it is, for the calls of graders. */
+  readonly origin?: CallOrigin | undefined
 }
 
 /** What the checks said. `score` is null when a check broke: unscored is not zero. */
@@ -40,6 +49,8 @@ export interface Verifier {
   verify(input: VerifyInput): Promise<Verification>
   /** sha256 of a case's checks, so that changed checks are found without comparing them. */
   checksHash(testCase: Case): string
+  /** The graders a case's checks ask. */
+  gradersOf(testCase: Case): Promise<readonly Provider[]>
   /** True when the case has `select-best` or `max-score`, whose verdict needs every column's reply. */
   comparesColumns(testCase: Case): boolean
   /** Applies `select-best` and `max-score` to the trials of one case and repeat, and returns them updated. */

@@ -2,7 +2,7 @@ import type { Case } from '../model/case.ts'
 import type { Column } from '../model/cell.ts'
 import { HarnessError } from '../model/errors.ts'
 import type { Suite } from '../model/suite.ts'
-import { columnHash } from './identity.ts'
+import { columnHash, providerHash } from './identity.ts'
 import { isPromptAllowed, isProviderAllowed } from './match.ts'
 import { hashProviderFile } from './provider-file.ts'
 
@@ -17,13 +17,14 @@ export async function columnsOf(suite: Suite): Promise<Column[]> {
   const occurrences = new Map<string, number>()
   for (const provider of suite.providers) {
     const fileHash = provider.path === undefined ? undefined : await hashProviderFile(provider, provider.path)
+    const ownHash = providerHash(provider, fileHash)
     for (const prompt of suite.prompts) {
       if (!isPromptAllowed(prompt, provider.prompts)) continue
       const content = columnHash(prompt, provider, fileHash)
       const occurrence = (occurrences.get(content) ?? 0) + 1
       occurrences.set(content, occurrence)
       const hash = occurrence === 1 ? content : `${content}-${occurrence}`
-      const column: Column = { index: columns.length, prompt, provider, hash }
+      const column: Column = { index: columns.length, prompt, provider, hash, providerHash: ownHash }
       refuseNamesake(named, column)
       columns.push(column)
     }

@@ -1,40 +1,43 @@
-import { concurrencyOf } from '../execute/limits.ts'
-import type { Analysis, ColumnAnalysis } from '../model/analysis.ts'
 import type { Cell, Column } from '../model/cell.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Cost } from '../model/usage.ts'
-import { priceCall } from '../pricing/price-call.ts'
-import { renderPrompt } from '../suite/render.ts'
+import type { Predicted } from '../stats/prediction.ts'
+import { sumBounds, sumPredicted } from '../stats/prediction.ts'
+import type { BudgetForecast } from './forecast-budget.ts'
+import { forecastBudget } from './forecast-budget.ts'
+import type { ColumnForecast, Outlook } from './forecast-column.ts'
+import { fromRecord, fromSample, uncalled } from './forecast-column.ts'
+import type { Confidence } from './forecast-confidence.ts'
+import { confidenceOf } from './forecast-confidence.ts'
+import type { GraderForecast } from './forecast-graders.ts'
+import { forecastGraders } from './forecast-graders.ts'
+import type { RecordedUsage } from './forecast-record.ts'
+import type { TimeForecast, Work } from './forecast-time.ts'
+import { forecastTime } from './forecast-time.ts'
+import { gradings } from './forecast-usage.ts'
 
 /** Prompts rendered per column to estimate its tokens. */
 const SAMPLE = 20
 
-/** What one column is expected to take. */
-export interface ColumnForecast {
-  readonly prompt: string
-  readonly provider: string
-  readonly calls: number
-  readonly tokens: { readonly input: number; readonly output: number | 'unknown' }
-  /** USD. */
-  readonly costUsd: Cost
-  /** Seconds of model time, one call after the other. */
-  readonly busySeconds: number | 'unknown'
-  /** `recorded`: from the last run of this suite. `estimated`: input tokens counted on a sample, the rest not known. */
-  readonly basis: 'recorded' | 'estimated'
-}
-
-export interface Forecast {
+export interface Forecast extends TimeForecast {
   readonly columns: readonly ColumnForecast[]
+  readonly graders?: GraderForecast | undefined
+  /** Models and graders. */
   readonly calls: number
+  readonly callsAtMost: number
   readonly tokens: { readonly input: number; readonly output: number | 'unknown' }
   readonly costUsd: Cost
-  /** Seconds the run takes at the suite's concurrency: its slowest account. */
-  readonly seconds: number | 'unknown'
+  /** 95% prediction intervals where all columns are on record as they will run, else bounds; null where not even these are known. */
+  readonly intervals: {
+    readonly tokens: Predicted['interval']
+    readonly costUsd: Predicted['interval']
+  }
+  readonly confidence: Confidence
+  readonly budget: readonly BudgetForecast[]
 }
 
 export interface ForecastOptions {
-  /** The last run of the suite, where there is one. */
-  readonly recorded?: Analysis | undefined
+  readonly recorded: RecordedUsage
   /** The id a provider goes by in the price table, by provider key. */
   readonly models: ReadonlyMap<string, string>
   /** Tokens of a text. */
@@ -45,116 +48,131 @@ export interface ForecastOptions {
 
 /** What a plan is expected to take: from the last run's figures for the same column where there are some. */
 export async function forecast(plan: Plan, options: ForecastOptions): Promise<Forecast> {
-  const { calls, sample } = await walk(plan)
-  const columns: ColumnForecast[] = []
-  for (const column of plan.columns) {
-    const count = calls.get(column) ?? 0
-    const before = options.recorded?.columns.find(
-      ({ prompt, provider, cells }) =>
-        cells > 0 && prompt === column.prompt.key && provider === column.provider.key,
-    )
-    const recorded = before && fromRecord(before, count)
-    // A provider that told no tokens left none to go by.
-    columns.push(
-      recorded === undefined || recorded.tokens.input === 0
-        ? { ...(await estimate(column, count, sample.get(column) ?? [], plan, options)), ...untold(recorded) }
-        : recorded,
-    )
-  }
+  const { suite } = plan
+  const { recorded, concurrency } = options
+  const rounds = suite.assay.feedback?.maxAttempts ?? 1
+  const walked = await walk(plan)
+  const outlooks: Outlook[] = []
+  for (const column of plan.columns) outlooks.push(await outlookOf(column, walked, plan, rounds, options))
+  const graded = forecastGraders(walked.gradings, recorded.graders)
+  const columns = outlooks.map(({ column }) => column)
+  const parts = graded === undefined ? outlooks : [...outlooks, graded]
+  const sum = outlooks.some(({ isBound }) => isBound) ? sumBounds : sumPredicted
+  const tokens = sum(parts.map((part) => part.tokens))
+  const costUsd = sum(parts.map((part) => part.costUsd))
+  const graders = graded?.graders
+  const takers = graders === undefined ? columns : [...columns, graders]
+  const calls = total(takers, (taker) => taker.calls)
+  const callsAtMost = calls + total(columns, (column) => column.callsAtMost - column.calls)
+  const { inFlight } = recorded
+  const time = forecastTime(worksOf(plan, columns, graders), { suite, concurrency, inFlight })
   return {
     columns,
-    calls: columns.reduce((sum, column) => sum + column.calls, 0),
+    ...(graders && { graders }),
+    calls,
+    callsAtMost,
     tokens: {
-      input: columns.reduce((sum, { tokens }) => sum + tokens.input, 0),
-      output: total(columns.map(({ tokens }) => tokens.output)),
+      input: total(takers, (taker) => taker.tokens.input),
+      output: known(takers.map((taker) => taker.tokens.output)),
     },
-    costUsd: total(columns.map(({ costUsd }) => costUsd)),
-    seconds: slowestAccount(plan, columns, options.concurrency),
+    costUsd: known(takers.map((taker) => taker.costUsd)),
+    intervals: { tokens: tokens.interval, costUsd: costUsd.interval },
+    ...time,
+    confidence: confidenceOf({
+      columns: plan.columns.filter((column) => walked.cells.has(column)),
+      recorded,
+      costUsd,
+      rounds,
+      gradersUnknown: graders?.basis === 'estimated',
+    }),
+    budget: forecastBudget(
+      suite.assay.budget ?? {},
+      {
+        usd: costUsd,
+        tokens,
+        calls: { expected: calls, interval: { lo: calls, hi: callsAtMost } },
+        minutes: minutesOf(time),
+      },
+      plan.size.cells,
+    ),
   }
 }
 
-async function walk(plan: Plan): Promise<{ calls: Map<Column, number>; sample: Map<Column, Cell[]> }> {
-  const calls = new Map<Column, number>()
+interface Walked {
+  readonly cells: ReadonlyMap<Column, number>
+  readonly sample: ReadonlyMap<Column, readonly Cell[]>
+  /** Verdicts graders are to give. */
+  readonly gradings: number
+}
+
+async function walk(plan: Plan): Promise<Walked> {
+  const cells = new Map<Column, number>()
   const sample = new Map<Column, Cell[]>()
+  let verdicts = 0
   for await (const cell of plan.cells()) {
-    if (cell.case.test.providerOutput) continue
     const { column } = cell
-    calls.set(column, (calls.get(column) ?? 0) + 1)
-    const cells = sample.get(column) ?? []
+    for (const { assertion } of cell.case.checks)
+      for (const { type } of assertion.assert ?? [assertion]) verdicts += gradings(type, plan.columns.length)
+    // An output that stands in the suite is checked, but nobody is asked for it.
+    if (cell.case.test.providerOutput) continue
+    cells.set(column, (cells.get(column) ?? 0) + 1)
+    const own = sample.get(column) ?? []
     // The first repeat alone: the others ask the same.
-    if (cell.repeat === 0 && cells.length < SAMPLE) sample.set(column, [...cells, cell])
+    if (cell.repeat === 0 && own.length < SAMPLE) sample.set(column, [...own, cell])
   }
-  return { calls, sample }
+  return { cells, sample, gradings: verdicts }
 }
 
-async function estimate(
-  { prompt, provider }: Column,
-  calls: number,
-  cells: readonly Cell[],
+async function outlookOf(
+  column: Column,
+  walked: Walked,
   { suite }: Plan,
-  { models, countTokens }: ForecastOptions,
-): Promise<ColumnForecast> {
-  let tokens = 0
-  for (const cell of cells) {
-    const { text } = await renderPrompt(
-      prompt,
-      cell.case,
-      { ...cell.case.vars },
-      { provider: undefined, suite },
-    )
-    tokens += countTokens(text)
-  }
-  const input = cells.length === 0 ? 0 : Math.round((calls * tokens) / cells.length)
-  const model = models.get(provider.key)
-  // The reply's length is not known, so the price is a lower bound, and none is given where there is none at all.
-  return {
-    prompt: prompt.key,
-    provider: provider.key,
-    calls,
-    tokens: { input, output: 'unknown' },
-    costUsd: model === undefined ? 'unknown' : priceCall(model, { input, output: 0 }),
-    busySeconds: 'unknown',
-    basis: 'estimated',
-  }
+  rounds: number,
+  { recorded, models, countTokens }: ForecastOptions,
+): Promise<Outlook> {
+  const cells = walked.cells.get(column)
+  if (cells === undefined) return uncalled(column)
+  const counted = { column, cells, rounds }
+  const usage = recorded.columns.get(column)
+  const model = models.get(column.provider.key) ?? column.provider.id
+  const sample = walked.sample.get(column) ?? []
+  const fromBefore = usage && fromRecord(counted, usage, model)
+  return fromBefore ?? fromSample(counted, { suite, sample, model, countTokens, usage })
 }
 
-function fromRecord(before: ColumnAnalysis, calls: number): ColumnForecast {
-  const scale = calls / before.cells
-  const { prompt, provider, tokens, costPer1000Usd, latencyMs } = before
-  return {
-    prompt,
-    provider,
-    calls,
-    tokens: { input: Math.round(tokens.input * scale), output: Math.round(tokens.output * scale) },
-    costUsd: costPer1000Usd === 'unknown' ? 'unknown' : (costPer1000Usd / 1000) * calls,
-    busySeconds: latencyMs.p50 === null ? 'unknown' : (latencyMs.p50 * calls) / 1000,
-    basis: 'recorded',
-  }
-}
-
-/** What a record without token counts still tells. */
-function untold(recorded: ColumnForecast | undefined): Partial<ColumnForecast> {
-  if (recorded === undefined) return {}
-  const { basis, costUsd, busySeconds } = recorded
-  return { basis, busySeconds, ...(costUsd !== 'unknown' && { costUsd }) }
-}
-
-function slowestAccount(
+/** Graders have limits of their own, which are known only once they are loaded: they are taken for one account. */
+function worksOf(
   plan: Plan,
   columns: readonly ColumnForecast[],
-  concurrency: number | undefined,
-): number | 'unknown' {
-  const { suite } = plan
-  const seconds = plan.accounts.map((account) => {
+  graders: GraderForecast | undefined,
+): Work[] {
+  const works = plan.accounts.map((account) => {
     const own = columns.filter((_, index) => plan.columns[index]?.provider.account === account)
-    const busy = total(own.map(({ busySeconds }) => busySeconds))
-    return busy === 'unknown' ? busy : busy / (suite.serial ? 1 : concurrencyOf(account, suite, concurrency))
+    return workOf(account, own)
   })
-  return seconds.includes('unknown') ? 'unknown' : Math.max(0, ...(seconds as number[]))
+  return graders === undefined ? works : [...works, workOf('graders', [graders])]
 }
 
-function total(values: readonly (number | 'unknown')[]): number | 'unknown' {
-  return values.reduce(
+function workOf(account: string, takers: readonly (ColumnForecast | GraderForecast)[]): Work {
+  return {
+    account,
+    calls: total(takers, ({ calls }) => calls),
+    tokens: total(takers, ({ tokens: { input, output } }) => input + (output === 'unknown' ? 0 : output)),
+    busySeconds: known(takers.map(({ busySeconds }) => busySeconds)),
+  }
+}
+
+function minutesOf({ seconds, secondsAtLeast }: TimeForecast): Predicted {
+  if (seconds === 'unknown') return { expected: secondsAtLeast / 60, interval: null }
+  return { expected: seconds / 60, interval: { lo: secondsAtLeast / 60, hi: seconds / 60 } }
+}
+
+function total<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0)
+}
+
+function known(values: readonly (number | 'unknown')[]): number | 'unknown' {
+  return values.reduce<number | 'unknown'>(
     (sum, value) => (sum === 'unknown' || value === 'unknown' ? 'unknown' : sum + value),
     0,
   )

@@ -25,13 +25,17 @@ const NOT_THE_PROVIDERS = new Set([
  */
 export function columnHash(prompt: Prompt, provider: ProviderSpec, fileHash: string | undefined): string {
   return shortDigest(
-    canonicalJson([
-      prompt.raw,
-      prompt.config ?? null,
-      fileHash === undefined ? { id: provider.id } : { file: fileHash },
-      provider.configAsWritten ?? null,
-    ]),
+    canonicalJson([prompt.raw, prompt.config ?? null, ...providerContent(provider, fileHash)]),
   )
+}
+
+/** Identity of a provider: its file's content or its id, and its config as written. */
+export function providerHash(provider: ProviderSpec, fileHash: string | undefined): string {
+  return shortDigest(canonicalJson(providerContent(provider, fileHash)))
+}
+
+function providerContent(provider: ProviderSpec, fileHash: string | undefined): readonly unknown[] {
+  return [fileHash === undefined ? { id: provider.id } : { file: fileHash }, provider.configAsWritten ?? null]
 }
 
 /** The part of a case that shapes the call beyond its vars: prefix, suffix, options passed to the provider, a fixed output. */

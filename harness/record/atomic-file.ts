@@ -36,6 +36,13 @@ function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error
 }
 
+/** Has the names of a folder's files on disk as well, where the system lets a folder be asked for that. */
+export async function syncFolder(dir: string): Promise<void> {
+  const handle = await open(dir).catch(() => undefined)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
+}
+
 /** Writes a value as readable JSON with its secrets taken out (see `makeRedactor`), whole or not at all. */
 export async function writeJson(
   dir: string,

@@ -13,7 +13,7 @@ export function diskError(error: unknown, file: string): HarnessError {
   const code = errorCode(error)
   const reason = (code === undefined ? undefined : FULL[code]) ?? messageOf(error)
   return new HarnessError('incomplete', `${file} cannot be written: ${reason}`, {
-    hint: 'What was acknowledged before is on disk. Make room, then `assay verify` on the run folder analyzes it.',
+    hint: 'What was acknowledged before is on disk. Make room, then `assay resume` on the run folder goes on.',
     cause: error,
   })
 }

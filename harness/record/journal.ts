@@ -1,16 +1,18 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { constants, type FileHandle, open } from 'node:fs/promises'
 import type { JournalLine } from '../model/trial.ts'
 import { HarnessError } from '../model/errors.ts'
 import { diskError, errorCode } from './disk-error.ts'
+import { endOfJournal } from './journal-end.ts'
+import type { Place } from './read-journal.ts'
 
 /** The append-only record of a run, `trials.jsonl`. */
 export interface Journal {
   /**
-   * Resolves once the line is on disk. Lines that arrive while the disk is busy share its next turn; await this
+   * Resolves with the line's place once it is on disk. Lines that arrive while the disk is busy share its next turn; await this
    * before queueing ever more of them. Rejects with a `HarnessError` (`incomplete`) when the disk refuses: then every
    * later line is refused too, and the file ends with the last line there was room for.
    */
-  write(line: JournalLine): Promise<void>
+  write(line: JournalLine): Promise<Place>
   /** Waits for the lines on their way, then closes the file. */
   close(): Promise<void>
 }
@@ -18,7 +20,7 @@ export interface Journal {
 export interface JournalOptions {
   /** Takes secrets out of a line of JSON. */
   readonly redact: (json: string) => string
-  /** Goes on after the last whole line of an existing file; otherwise the file must not exist. */
+  /** Goes on after the last whole line of a file, if there is one; otherwise the file must not exist. */
   readonly append?: boolean | undefined
 }
 
@@ -27,14 +29,16 @@ const TURN_BYTES = 4 * 1024 * 1024
 
 interface Waiting {
   readonly line: JournalLine
-  readonly resolve: () => void
+  /** With its line break; known once its turn has come. */
+  bytes: number
+  readonly resolve: (place: Place) => void
   readonly reject: (error: unknown) => void
 }
 
 /** Opens a journal. Throws a `HarnessError` (`usage`) when the file exists (without `append`) or cannot be made. */
 export async function openJournal(file: string, options: JournalOptions): Promise<Journal> {
   const handle = await openFile(file, options.append === true)
-  let acknowledged = options.append === true ? await cutTornLine(handle) : 0
+  let acknowledged = options.append === true ? await cutTornEnd(handle) : 0
   const queue: Waiting[] = []
   let broken: HarnessError | undefined
   let closed = false
@@ -70,8 +74,10 @@ export async function openJournal(file: string, options: JournalOptions): Promis
       for (const { reject } of [...waiting, ...queue.splice(0)]) reject(broken)
       return
     }
-    acknowledged += chunk.length
-    for (const { resolve } of waiting) resolve()
+    for (const { bytes, resolve } of waiting) {
+      resolve({ start: acknowledged, bytes: bytes - 1 })
+      acknowledged += bytes
+    }
   }
 
   return {
@@ -79,7 +85,7 @@ export async function openJournal(file: string, options: JournalOptions): Promis
       new Promise((resolve, reject) => {
         if (closed) throw new Error(`${file}: written to after it was closed`)
         if (broken !== undefined) throw broken
-        queue.push({ line, resolve, reject })
+        queue.push({ line, bytes: 0, resolve, reject })
         working ??= work()
       }),
     async close() {
@@ -101,6 +107,7 @@ function nextTurn(queue: Waiting[], redact: (json: string) => string): { chunk: 
     try {
       const part = Buffer.from(redact(`${JSON.stringify(next.line)}\n`))
       parts.push(part)
+      next.bytes = part.length
       waiting.push(next)
       bytes += part.length
     } catch (error) {
@@ -113,7 +120,7 @@ function nextTurn(queue: Waiting[], redact: (json: string) => string): { chunk: 
 
 async function openFile(file: string, append: boolean): Promise<FileHandle> {
   try {
-    return await open(file, append ? 'r+' : 'wx')
+    return await open(file, append ? constants.O_RDWR | constants.O_CREAT : 'wx')
   } catch (error) {
     const reason = errorCode(error) === 'EEXIST' ? 'exists already' : 'cannot be opened for writing'
     throw new HarnessError('usage', `${file} ${reason}`, {
@@ -125,21 +132,9 @@ async function openFile(file: string, append: boolean): Promise<FileHandle> {
   }
 }
 
-/** Cuts off a line that a crash left without its end. Returns the length of what remains, in bytes. */
-async function cutTornLine(handle: FileHandle): Promise<number> {
-  const { size } = await handle.stat()
-  const chunk = Buffer.alloc(64 * 1024)
-  for (let end = size; end > 0;) {
-    const start = Math.max(0, end - chunk.length)
-    const { bytesRead } = await handle.read(chunk, 0, end - start, start)
-    const newline = chunk.subarray(0, bytesRead).lastIndexOf(0x0a)
-    if (newline !== -1) return cutAt(handle, start + newline + 1, size)
-    end = start
-  }
-  return cutAt(handle, 0, size)
-}
-
-async function cutAt(handle: FileHandle, length: number, size: number): Promise<number> {
-  if (length < size) await handle.truncate(length)
-  return length
+/** Cuts off what a crash left after the last whole line. Returns the length of what remains, in bytes. */
+async function cutTornEnd(handle: FileHandle): Promise<number> {
+  const end = await endOfJournal(handle)
+  if (end < (await handle.stat()).size) await handle.truncate(end)
+  return end
 }

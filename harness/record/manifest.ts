@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Plan } from '../model/plan.ts'
-import type { Manifest } from '../model/run.ts'
+import type { AccountSkew, Manifest } from '../model/run.ts'
+import type { RunOptions } from '../model/run-options.ts'
 import type { ProviderSpec } from '../model/suite.ts'
 import { formatWarning } from '../warning-log.ts'
 import type { Provenance } from './provenance.ts'
@@ -20,11 +21,13 @@ export interface ManifestOptions {
   /** What a provider wants said wherever its figures are shown, by its key. */
   readonly notices?: ReadonlyMap<string, string> | undefined
   readonly verifies?: string | undefined
+  readonly options?: RunOptions | undefined
 }
 
 /** What is known of a run when it starts. Providers' configurations stand as written: `{{env.X}}` is not resolved. */
 export function makeManifest(options: ManifestOptions): Manifest {
   const { id, plan, planned, cwd, provenance, seed, command, startedAt, notices, verifies } = options
+  const { options: asked } = options
   const { suite, size } = plan
   const prompts = new Map(plan.columns.map(({ prompt }) => [prompt.key, prompt]))
   const providers = new Map(plan.columns.map(({ provider }) => [provider.key, provider]))
@@ -55,8 +58,45 @@ export function makeManifest(options: ManifestOptions): Manifest {
     command,
     startedAt: startedAt.toISOString(),
     ...(verifies === undefined ? {} : { verifies }),
+    // A run that called no model is not resumed.
+    ...(asked === undefined || verifies !== undefined ? {} : { options: asked }),
     ...(warnings.length === 0 ? {} : { warnings }),
   }
+}
+
+/**
+ * The manifest of a run that is gone on with: the same run, of the suite as it stands now.
+ * @param now as of a run that starts now, by the command that resumes
+ */
+export function resumedManifest(now: Manifest, earlier: Manifest): Manifest {
+  const { id, startedAt, command, seed, options, accounts, resumed = [] } = earlier
+  const warnings = [...new Set([...(now.warnings ?? []), ...(earlier.warnings ?? [])])]
+  return {
+    ...now,
+    id,
+    startedAt,
+    command,
+    ...(seed === undefined ? {} : { seed }),
+    ...(options === undefined ? {} : { options }),
+    ...(accounts === undefined ? {} : { accounts }),
+    ...(warnings.length === 0 ? {} : { warnings }),
+    resumed: [...resumed, { at: now.startedAt, command: now.command }],
+  }
+}
+
+/** When each account was called, over all sessions of a run. */
+export function mergeAccounts(earlier: readonly AccountSkew[], now: readonly AccountSkew[]): AccountSkew[] {
+  const merged = new Map(earlier.map((skew) => [skew.account, skew]))
+  for (const skew of now) {
+    const before = merged.get(skew.account)
+    merged.set(
+      skew.account,
+      before === undefined
+        ? skew
+        : { ...skew, startedAt: before.startedAt, calls: before.calls + skew.calls },
+    )
+  }
+  return [...merged.values()]
 }
 
 function providerRecord(provider: ProviderSpec, notice: string | undefined): Manifest['providers'][number] {

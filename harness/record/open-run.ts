@@ -2,29 +2,27 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { HarnessError, messageOf } from '../model/errors.ts'
 import type { Manifest, Run } from '../model/run.ts'
+import { writerOf } from './lock.ts'
 import { readTrials } from './read-journal.ts'
-import { folderName, RUNS_DIR } from './run-folder.ts'
+import { RUNS_DIR } from './run-folder.ts'
 import { manifestSchema } from './schema/manifest.ts'
 
 /**
- * Opens a recorded run: a run folder, or `last` for the youngest below `runs/`.
+ * Opens a recorded run: a run folder, or `last` for the youngest below `runs/`. It may be one that is still being written,
+ * which `onWarning` is told.
  * Throws a `HarnessError` (`usage`) when there is none, or when it is not one this version can read.
  */
 export async function openRun(run: string, cwd: string, onWarning?: (message: string) => void): Promise<Run> {
   const dir = run === 'last' ? await lastRun(path.join(cwd, RUNS_DIR)) : path.resolve(cwd, run)
   const manifest = await readManifest(dir)
+  const writer = onWarning && (await writerOf(dir))
+  if (writer !== undefined) onWarning?.(`${dir} is being written by ${writer}: this is what it holds so far`)
   return { dir, manifest, trials: () => readTrials(path.join(dir, 'trials.jsonl'), onWarning) }
 }
 
-/** The folder of a suite's youngest run. Throws a `HarnessError` (`usage`) when there is none. */
-export async function lastRunOf(suite: string, cwd: string): Promise<string> {
-  return lastRun(path.join(cwd, RUNS_DIR), [folderName(suite)])
-}
-
-async function lastRun(runs: string, suites?: readonly string[]): Promise<string> {
+async function lastRun(runs: string): Promise<string> {
   const found: string[] = []
-  for (const suite of suites ?? (await folders(runs)))
-    found.push(...(await folders(path.join(runs, suite), suite)))
+  for (const suite of await folders(runs)) found.push(...(await folders(path.join(runs, suite), suite)))
   // By id, which begins with the time; a folder without a manifest is no run, or not one yet.
   found.sort((a, b) => (path.basename(a) < path.basename(b) ? 1 : -1))
   for (const dir of found)

@@ -5,8 +5,8 @@ import type { JournalLine, Trial } from '../model/trial.ts'
 const FORMAT = 1
 
 /**
- * The lines of a journal, one at a time: memory is bounded by the longest line. A last line without its end, which
- * a crash leaves behind, was never acknowledged: it is left out, and `onWarning` is told.
+ * The lines of a journal, one at a time: memory is bounded by the longest line. What a crash leaves at the end, a line
+ * cut off or damaged, was never acknowledged: it is left out, and `onWarning` is told.
  * Throws a `HarnessError` (`usage`) on a missing file, a damaged line, and a line of another format version.
  */
 export async function* readJournal(
@@ -16,19 +16,32 @@ export async function* readJournal(
   for await (const { line } of readPlaced(file, ['call', 'trial'], onWarning)) yield line
 }
 
-/** The trials of a journal, in the order they finished. */
+/** The trials of a journal, in the order they finished: one a cell, the first. */
 export async function* readTrials(
   file: string,
   onWarning?: (message: string) => void,
 ): AsyncGenerator<Trial, void, undefined> {
-  for await (const { line } of readPlaced(file, ['trial'], onWarning)) if (line.kind === 'trial') yield line
+  const seen = new Set<string>()
+  for await (const { line } of readPlaced(file, ['trial'], onWarning)) {
+    if (line.kind !== 'trial' || seen.has(line.cell.id)) continue
+    seen.add(line.cell.id)
+    yield line
+  }
 }
 
-/** A line with its place in the file: where it begins and how long it is, in bytes. */
-export interface PlacedLine {
-  readonly line: JournalLine
+/** Where a line begins and how long it is without its line break, in bytes. */
+export interface Place {
   readonly start: number
   readonly bytes: number
+}
+
+/** A line with its place in the file. */
+export interface PlacedLine extends Place {
+  readonly line: JournalLine
+  /** Its number, from 1. */
+  readonly number: number
+  /** As it was written. */
+  readonly text: string
 }
 
 /** Lines of the kinds asked for; others are passed over without being parsed, where they begin as we write them. */
@@ -41,13 +54,23 @@ export async function* readPlaced(
     .filter((kind) => !kinds.includes(kind))
     .map((kind) => `{"v":${FORMAT},"kind":"${kind}",`)
   let number = 0
+  let damaged: HarnessError | undefined
   for await (const { text, whole, start, bytes } of readLines(file)) {
     number++
-    if (!whole)
-      onWarning(`${file}:${number}: the last line is cut off and was left out; its cell counts as absent`)
-    else if (!passedOver.some((head) => text.startsWith(head)))
-      yield { line: parseJournalLine(text, { file, line: number }), start, bytes }
+    const at = { file, line: number }
+    const isPassedOver = whole && passedOver.some((head) => text.startsWith(head))
+    const value = isPassedOver ? undefined : parseJson(text, at)
+    if (!whole || value instanceof HarnessError) {
+      damaged ??= value instanceof HarnessError ? value : damage('the line has no end', at)
+      continue
+    }
+    if (damaged !== undefined) throw damaged
+    if (!isPassedOver) yield { line: asJournalLine(value, at), number, text, start, bytes }
   }
+  if (damaged !== undefined)
+    onWarning(
+      `${file}:${damaged.at?.line}: the last line is cut off or damaged and was left out; its cell counts as absent`,
+    )
 }
 
 interface Line {
@@ -91,16 +114,36 @@ async function* readChunks(file: string): AsyncGenerator<Buffer, void, undefined
   }
 }
 
-export function parseJournalLine(
-  text: string,
-  at: { readonly file: string; readonly line: number },
-): JournalLine {
-  let value: unknown
+interface LinePlace {
+  readonly file: string
+  readonly line: number
+}
+
+/** @throws HarnessError `usage` for a line that is damaged, or of another format version */
+export function parseJournalLine(text: string, at: LinePlace): JournalLine {
+  const value = parseJson(text, at)
+  if (value instanceof HarnessError) throw value
+  return asJournalLine(value, at)
+}
+
+/** Damage is returned: at the end of a journal it is no error. */
+function parseJson(text: string, at: LinePlace): unknown {
   try {
-    value = JSON.parse(text)
+    return JSON.parse(text)
   } catch (error) {
-    throw new HarnessError('usage', `the journal is damaged: ${messageOf(error)}`, { at, cause: error })
+    return damage(messageOf(error), at, error)
   }
+}
+
+function damage(why: string, at: LinePlace, cause?: unknown): HarnessError {
+  return new HarnessError('usage', `the journal is damaged: ${why}`, {
+    at,
+    hint: 'Remove this line, then `assay resume` on the run folder runs its cell again.',
+    cause,
+  })
+}
+
+function asJournalLine(value: unknown, at: LinePlace): JournalLine {
   if (isJournalLine(value)) return value
   throw new HarnessError('usage', `expected a call or a trial of format version ${FORMAT}`, {
     at,

@@ -2,12 +2,15 @@ import { join } from 'node:path'
 import type { Analysis } from '../model/analysis.ts'
 import type { Plan } from '../model/plan.ts'
 import type { AccountSkew, Manifest, Run } from '../model/run.ts'
+import type { RunOptions } from '../model/run-options.ts'
 import type { JournalLine } from '../model/trial.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { writeJson } from './atomic-file.ts'
+import { syncFolder, writeJson } from './atomic-file.ts'
 import type { Journal } from './journal.ts'
 import { openJournal } from './journal.ts'
-import { makeManifest } from './manifest.ts'
+import type { RunLock } from './lock.ts'
+import { lockRun } from './lock.ts'
+import { makeManifest, mergeAccounts, resumedManifest } from './manifest.ts'
 import { openRun } from './open-run.ts'
 import { readProvenance } from './provenance.ts'
 import type { Redactor } from './redact.ts'
@@ -15,7 +18,7 @@ import { makeRedactor } from './redact.ts'
 import { createRunFolder } from './run-folder.ts'
 import { secretsInConfig } from './secrets.ts'
 
-interface RecorderOptions {
+export interface RecorderOptions {
   readonly plan: Plan
   /** Cells the run is to account for. */
   readonly planned: number
@@ -28,6 +31,8 @@ interface RecorderOptions {
   readonly seed?: number | undefined
   readonly command: readonly string[]
   readonly notices: ReadonlyMap<string, string>
+  /** What was asked for, to be resumed. */
+  readonly options?: RunOptions | undefined
   /** Id of the run whose stored replies are checked again. */
   readonly verifies?: string | undefined
 }
@@ -41,7 +46,19 @@ interface Findings {
 interface Ending {
   readonly accounts?: readonly AccountSkew[] | undefined
   readonly interrupted?: boolean | undefined
+  readonly incomplete?: Manifest['incomplete'] | undefined
+  readonly lag?: Manifest['lag'] | undefined
   readonly warnings: readonly string[]
+}
+
+/** A run folder that is locked, to be written. */
+interface Place {
+  readonly id: string
+  readonly dir: string
+  readonly lock: RunLock
+  readonly startedAt: Date
+  /** As an earlier session of the run left it. */
+  readonly earlier?: Manifest | undefined
 }
 
 /** Writes a run folder from its first line to its verdict. Everything passes the redactor. */
@@ -49,12 +66,16 @@ export class Recorder {
   readonly dir: string
   readonly id: string
   readonly redact: Redactor
+  /** Absolute path of `trials.jsonl`. */
+  readonly journalFile: string
   readonly #journal: Journal
   readonly #manifest: Manifest
+  readonly #lock: RunLock
   readonly #wallClock: () => Date
+  #ended = false
 
   private constructor(
-    dir: string,
+    { dir, lock }: Place,
     manifest: Manifest,
     journal: Journal,
     redact: Redactor,
@@ -63,55 +84,96 @@ export class Recorder {
     this.dir = dir
     this.id = manifest.id
     this.redact = redact
+    this.journalFile = join(dir, 'trials.jsonl')
     this.#journal = journal
     this.#manifest = manifest
+    this.#lock = lock
     this.#wallClock = wallClock
   }
 
   /** Makes the folder and writes its manifest. @throws HarnessError `usage` when it exists or cannot be written. */
   static async open(options: RecorderOptions): Promise<Recorder> {
-    const { plan, cwd, env, random, wallClock, out, verifies } = options
-    const { planned, seed, command, notices } = options
-    const { suite } = plan
-    const redact = makeRedactor({ env, secrets: secretsInPlan(plan), patterns: suite.assay.redact })
-    const provenance = await readProvenance(suite.root)
+    const { plan, cwd, random, wallClock, out } = options
+    // A pattern of the suite's that cannot be used is told before there is a folder.
+    const redact = redactorOf(options)
     const startedAt = wallClock()
-    const { id, dir } = await createRunFolder({ suite: suite.name, cwd, out, now: startedAt, random })
-    const manifest = makeManifest({
-      id,
-      plan,
-      planned,
-      cwd,
-      provenance,
-      seed,
-      command,
-      startedAt,
-      notices,
-      verifies,
-    })
-    await writeJson(dir, 'manifest.json', manifest, redact)
-    const journal = await openJournal(join(dir, 'trials.jsonl'), { redact })
-    return new Recorder(dir, manifest, journal, redact, wallClock)
+    const folder = await createRunFolder({ suite: plan.suite.name, cwd, out, now: startedAt, random })
+    const lock = await lockRun(folder.dir, wallClock)
+    return Recorder.#begin({ ...folder, lock, startedAt }, options, redact)
   }
 
-  /** Resolves once the line is safe on disk. */
-  write(line: JournalLine): Promise<void> {
+  /**
+   * Goes on with a run in its own folder, which the caller has locked: the lock is the recorder's from now on. The manifest
+   * is rewritten for the suite as it stands now.
+   */
+  static async reopen(
+    { dir, lock, earlier }: { readonly dir: string; readonly lock: RunLock; readonly earlier: Manifest },
+    options: RecorderOptions,
+  ): Promise<Recorder> {
+    const { id } = earlier
+    return Recorder.#begin(
+      { id, dir, lock, startedAt: options.wallClock(), earlier },
+      options,
+      redactorOf(options),
+    )
+  }
+
+  static async #begin(place: Place, options: RecorderOptions, redact: Redactor): Promise<Recorder> {
+    const { id, dir, lock, startedAt, earlier } = place
+    try {
+      const provenance = await readProvenance(options.plan.suite.root)
+      const now = makeManifest({ ...options, id, provenance, startedAt })
+      const manifest = earlier === undefined ? now : resumedManifest(now, earlier)
+      await writeJson(dir, 'manifest.json', manifest, redact)
+      const journal = await openJournal(join(dir, 'trials.jsonl'), { redact, append: earlier !== undefined })
+      await syncFolder(dir)
+      return new Recorder(place, manifest, journal, redact, options.wallClock)
+    } catch (error) {
+      await lock.release()
+      throw error
+    }
+  }
+
+  /** Resolves with the line's place in the journal once it is safe on disk. */
+  write(line: JournalLine): ReturnType<Journal['write']> {
     return this.#journal.write(line)
   }
 
-  /** Closes the journal and says in the manifest how the run ended. */
-  async close({ accounts, interrupted, warnings }: Ending): Promise<Run> {
-    await this.#journal.close()
-    const said = [...(this.#manifest.warnings ?? []), ...warnings]
+  /** Closes the journal, says in the manifest how the run ended, and lets others have the folder. */
+  async close(ending: Ending): Promise<Run> {
+    this.#ended = true
+    try {
+      await this.#journal.close()
+      await this.#writeEnding(ending)
+    } finally {
+      await this.#lock.release()
+    }
+    return openRun(this.dir, this.dir)
+  }
+
+  /** Lets go of a run that something broke: what is on record stays, to be resumed. Nothing happens after `close`. */
+  async abandon(): Promise<void> {
+    if (this.#ended) return
+    this.#ended = true
+    // What broke is told already; a disk that is full refuses here as well.
+    await this.#journal.close().catch(() => undefined)
+    await this.#writeEnding({ interrupted: true, warnings: [] }).catch(() => undefined)
+    await this.#lock.release()
+  }
+
+  async #writeEnding({ accounts, interrupted, incomplete, lag, warnings }: Ending): Promise<void> {
+    const before = this.#manifest
+    const said = [...new Set([...(before.warnings ?? []), ...warnings])]
     const manifest: Manifest = {
-      ...this.#manifest,
+      ...before,
       endedAt: this.#wallClock().toISOString(),
-      ...(accounts !== undefined && { accounts }),
+      ...(accounts !== undefined && { accounts: mergeAccounts(before.accounts ?? [], accounts) }),
       ...(interrupted === true && { interrupted }),
+      ...(incomplete !== undefined && incomplete.length > 0 && { incomplete }),
+      ...(lag !== undefined && { lag }),
       ...(said.length > 0 && { warnings: said }),
     }
     await writeJson(this.dir, 'manifest.json', manifest, this.redact)
-    return openRun(this.dir, this.dir)
   }
 
   /** Writes what a run came to, and returns it as it is on record: without secrets, fit to be shown. */
@@ -121,6 +183,10 @@ export class Recorder {
     await writeJson(this.dir, 'verdict.json', findings.verdict, this.redact)
     return findings
   }
+}
+
+function redactorOf({ env, plan }: RecorderOptions): Redactor {
+  return makeRedactor({ env, secrets: secretsInPlan(plan), patterns: plan.suite.assay.redact })
 }
 
 function secretsInPlan({ suite, columns }: Plan): Record<string, string> {

@@ -17,7 +17,8 @@ export async function* walkCases(sources: readonly TestSource[], builder: CaseBu
       }
 }
 
-function identified({ digest, ...draft }: CaseDraft, occurrences: Occurrences): Case {
+function identified(draft: CaseDraft, occurrences: Occurrences): Case {
+  const { digest } = draft
   const seen = occurrences.count(draft.id === digest ? digest : shortDigest(draft.id))
   return { ...draft, id: occurrenceId(draft.id, seen) }
 }

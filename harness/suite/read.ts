@@ -53,7 +53,7 @@ export async function readSuite(
   const delay = commandLineOptions?.delay ?? evaluateOptions?.delay
   const prompts = await readPrompts(document, reading)
   const providers = readProviders(document.providers, config.providersAsWritten, delay, reading)
-  checkSettings(assay, { prompts, providers }, warn)
+  checkSettings(assay, { prompts, providers, templates }, warn)
   const defaults = readDefaults(document, reading)
   const sources = [
     ...(await readTestSources(

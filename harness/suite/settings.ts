@@ -1,17 +1,18 @@
 import type { HarnessError } from '../model/errors.ts'
 import type { SourceLocation } from '../model/source.ts'
-import type { AssaySettings, Suite } from '../model/suite.ts'
+import type { AssaySettings, Suite, Templates } from '../model/suite.ts'
 import { fail } from './config/fail.ts'
 import { locate, locateKey } from './config/positions.ts'
 import { didYouMean } from './config/suggest.ts'
+import { checkFeedbackTemplate } from './feedback-template.ts'
 import type { Warn } from './reading.ts'
 
-type Columns = Pick<Suite, 'prompts' | 'providers'>
+type Columns = Pick<Suite, 'prompts' | 'providers'> & { readonly templates: Templates }
 
 /**
- * What the schema cannot say of the `assay:` key: the columns that `gate.ship` names must be there, and a setting that is read but
- * not acted on is told of, so that nobody relies on it.
- * @throws HarnessError `suite` for a column that no prompt and provider make
+ * What the schema cannot say of the `assay:` key: the columns that `gate.ship` names must be there, the template of the feedback
+ * must render, and a setting that is read but not acted on is told of, so that nobody relies on it.
+ * @throws HarnessError `suite` for a column that no prompt and provider make, and for a template that says nothing
  */
 export function checkSettings(assay: AssaySettings, columns: Columns, warn: Warn): void {
   for (const named of (assay.gate?.['ship'] ?? []) as readonly Ship[]) {
@@ -26,6 +27,9 @@ export function checkSettings(assay: AssaySettings, columns: Columns, warn: Warn
       named,
     )
   }
+  const { feedback } = assay
+  if (feedback?.template !== undefined)
+    checkFeedbackTemplate(feedback.template, columns, locate(feedback, 'template'), warn)
   for (const { key, at } of withoutEffect(assay)) warn(`\`assay.${key}\` has no effect yet`, at)
 }
 
@@ -65,11 +69,8 @@ function unknownColumn(
 }
 
 function* withoutEffect(assay: AssaySettings): Generator<{ key: string; at: SourceLocation | undefined }> {
-  for (const key of ['budget', 'cluster', 'feedback', 'prices', 'quarantine', 'renamed'] as const)
+  for (const key of ['cluster', 'prices', 'quarantine', 'renamed'] as const)
     if (assay[key] !== undefined) yield { key, at: locateKey(assay, key) }
-  for (const [account, limit] of Object.entries(assay.limits ?? {}))
-    for (const key of ['rpm', 'tpm'] as const)
-      if (limit[key] !== undefined) yield { key: `limits.${account}.${key}`, at: locateKey(limit, key) }
   const { gate } = assay
   if (gate?.['confirm'] !== undefined) yield { key: 'gate.confirm', at: locateKey(gate, 'confirm') }
 }

@@ -4,9 +4,8 @@ import type { Cell } from '../model/cell.ts'
 import { messageOf } from '../model/errors.ts'
 import type { Trial } from '../model/trial.ts'
 import { checkResult } from './score/check-result.ts'
-import { withDeadline } from './deadline.ts'
 import type { Grade, Grading } from './score/grade.ts'
-import type { GraderCall } from './graders/grader-calls.ts'
+import type { AskGrader } from './graders/grader-calls.ts'
 import { watchGrader } from './graders/grader-calls.ts'
 import { gradeMaxScore } from './max-score.ts'
 import type { Promptfoo } from './promptfoo.ts'
@@ -15,9 +14,7 @@ import type { Tools } from './tools.ts'
 export interface CompareContext {
   readonly promptfoo: Promptfoo
   readonly tools: Tools
-  readonly timeoutMs: number
-  readonly now: () => number
-  readonly onGraderCall: (call: GraderCall) => void
+  readonly askGrader: AskGrader
 }
 
 /** The first of a kind: promptfoo heeds no other. */
@@ -105,12 +102,13 @@ async function gradeSelectBest(
   testCase: Case,
   cells: readonly Cell[],
   trials: readonly Trial[],
-  { promptfoo, tools, timeoutMs, now, onGraderCall }: CompareContext,
+  { promptfoo, tools, askGrader }: CompareContext,
 ): Promise<Grade[]> {
   const { test } = testCase
   const grader = await tools.graders.load(tools.graders.need(assertion, test, at))
-  const watch = { cellId: cells[0]?.id, check: 'select-best', now, onCall: onGraderCall }
-  const watched = watchGrader(grader, watch)
+  const [first] = cells
+  const origin = first && { cellId: first.id, caseId: testCase.id, repeat: first.repeat, attempt: 0 }
+  const watched = watchGrader(grader, { origin, check: 'select-best', ask: askGrader })
   const options = {
     ...test.options,
     provider: watched.grader,
@@ -119,8 +117,9 @@ async function gradeSelectBest(
   const outputs = trials.map(({ output }) => (output || '') as string)
   const vars = test.vars ?? testCase.vars
   const criteria = String(assertion.value)
-  const work = promptfoo.assertions.matchesComparisonBoolean(criteria, outputs, options, vars, { vars })
-  const grades = await withDeadline(work, timeoutMs, () => new Error(`did not finish within ${timeoutMs} ms`))
+  const grades = await promptfoo.assertions.matchesComparisonBoolean(criteria, outputs, options, vars, {
+    vars,
+  })
   const failure = watched.failure()
   if (failure !== undefined) throw new Error(`the grader failed: ${failure}`)
   return grades

@@ -1,4 +1,6 @@
 import type { Case } from '../model/case.ts'
+import { messageOf } from '../model/errors.ts'
+import type { ProviderResponse } from '../model/provider.ts'
 import type { Suite } from '../model/suite.ts'
 import type { Verifier } from '../model/verification.ts'
 import { templatesOf } from '../suite/templates.ts'
@@ -6,10 +8,11 @@ import { isComparison } from './assertion-kind.ts'
 import { createChecksHash } from './checks-hash.ts'
 import { compareTrials } from './compare.ts'
 import { createFileValues } from './prepare/file-value.ts'
-import type { GraderCall } from './graders/grader-calls.ts'
-import type { LoadGrader } from './graders/graders.ts'
-import { createGraders } from './graders/graders.ts'
+import type { AskGrader, GraderAsk } from './graders/grader-calls.ts'
+import type { GraderRef, LoadGrader } from './graders/graders.ts'
+import { createGraders, isProvider } from './graders/graders.ts'
 import { createCasePreparer } from './prepare/prepare-case.ts'
+import type { PreparedCheck } from './prepare/prepare-check.ts'
 import type { Promptfoo } from './promptfoo.ts'
 import { importPromptfoo, settleDefaultGraders } from './promptfoo.ts'
 import { createMatcher } from './regex/matcher.ts'
@@ -30,10 +33,8 @@ export interface VerifierOptions {
   readonly watchdog?: { enter(name: string): () => void } | undefined
   /** Loads graders; by default promptfoo does. */
   readonly loadGrader?: LoadGrader | undefined
-  /** Told of every finished call to a grader. */
-  readonly onGraderCall?: ((call: GraderCall) => void) | undefined
-  /** Milliseconds on a monotonic clock. */
-  readonly now?: (() => number) | undefined
+  /** Makes the calls of graders; by default they are simply made. */
+  readonly askGrader?: AskGrader | undefined
 }
 
 /** A verifier that can tell before the first call what would keep a check from running. */
@@ -55,7 +56,7 @@ const REGEX_TIMEOUT_MS = 2_000
 
 /** Opens the verification stage of a suite. Imports nothing yet. */
 export async function openVerifier(suite: Suite, options: VerifierOptions): Promise<OpenVerifier> {
-  const { cacheDir, env, watchdog, onGraderCall = () => {}, now = () => performance.now() } = options
+  const { cacheDir, env, watchdog, askGrader = askDirectly } = options
   const timeoutMs = suite.assay.checkTimeoutMs ?? options.checkTimeoutMs ?? CHECK_TIMEOUT_MS
   const enter = watchdog === undefined ? () => () => {} : (name: string) => watchdog.enter(name)
   const load = (): Promise<Promptfoo> => importPromptfoo({ cacheDir })
@@ -75,7 +76,7 @@ export async function openVerifier(suite: Suite, options: VerifierOptions): Prom
     transforms: createTransforms(suite, enter),
     graders: createGraders(suite, options.loadGrader ?? loadGrader),
   }
-  const preparer = createCasePreparer({ tools, now, onGraderCall })
+  const preparer = createCasePreparer({ tools, askGrader })
   const checksHash = createChecksHash(suite.dir)
 
   return {
@@ -93,11 +94,31 @@ export async function openVerifier(suite: Suite, options: VerifierOptions): Prom
       const prepared = await preparer.prepare(input.case)
       return verifyReply(prepared, input, { ...tools, promptfoo: await load(), timeoutMs })
     },
+    async gradersOf(testCase) {
+      const refs = refsOf((await preparer.prepare(testCase)).checks)
+      const graders = await Promise.all(refs.map((ref) => tools.graders.load(ref)))
+      return graders.flatMap((grader) => (isProvider(grader) ? [grader] : Object.values(grader)))
+    },
     comparesColumns: ({ checks }) => checks.some(({ assertion }) => isComparison(assertion.type)),
     async compare(testCase, cells, trials) {
-      const context = { promptfoo: await load(), tools, timeoutMs, now, onGraderCall }
+      const context = { promptfoo: await load(), tools, askGrader }
       return compareTrials(testCase, cells, trials, context)
     },
     close: () => tools.matcher.close(),
+  }
+}
+
+function refsOf(checks: readonly PreparedCheck[]): GraderRef[] {
+  return checks.flatMap(({ grader, members = [] }) => [
+    ...(grader === undefined ? [] : [grader]),
+    ...refsOf(members),
+  ])
+}
+
+async function askDirectly({ invoke }: GraderAsk): Promise<ProviderResponse> {
+  try {
+    return await invoke()
+  } catch (error) {
+    return { error: messageOf(error) }
   }
 }

@@ -29,11 +29,8 @@ export async function runCheck(
     } finally {
       leave()
     }
-    const grade = await withDeadline(
-      work,
-      timeoutMs,
-      () => new Error(`did not finish within ${timeoutMs} ms`),
-    )
+    const late = (): Error => new Error(`did not finish within ${timeoutMs} ms`)
+    const grade = await (check.grader !== undefined ? work : withDeadline(work, timeoutMs, late))
     const odd = [grade.score, ...Object.values(grade.namedScores ?? {})].find(
       (score) => !Number.isFinite(score),
     )

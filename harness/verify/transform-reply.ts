@@ -18,7 +18,7 @@ export async function transformReply(
   ofTest: Transform | undefined,
   { transforms, timeoutMs }: TransformContext,
 ): Promise<Subject> {
-  const { provider, response, vars, prompt, case: testCase, latencyMs, cellId } = input
+  const { provider, response, vars, prompt, case: testCase, latencyMs, origin } = input
   let byProvider = response.output
   let output = response.output
   if (provider.transform || ofTest) {
@@ -34,7 +34,7 @@ export async function transformReply(
     test: testCase.test,
     response: { ...response, output, providerTransformedOutput: byProvider },
     latencyMs: latencyMs ?? undefined,
-    cellId,
+    origin,
   }
 
   async function apply(): Promise<[unknown, unknown]> {

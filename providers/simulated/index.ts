@@ -35,6 +35,8 @@ const MOST_CHARACTERS_A_TOKEN = 20
 export default class SimulatedModel implements Provider {
   /** For reports: what these figures are worth. */
   readonly notice = 'simulated, not a language model'
+  /** Asking again costs nothing, and then its latency is measured. */
+  readonly cacheable = false
   readonly label: string | undefined
   readonly config: unknown
   readonly #settings: SimulatedConfig

@@ -45,8 +45,10 @@ function trialDetails(trial: Trial): string {
   const checks = unmetChecks(trial.checks).slice(0, LIMITS.checks).map(checkText)
   const reasons = checks.length > 0 ? checks : [whyNot(trial)]
   const cost = trial.costUsd === 'unknown' ? 'cost unknown' : usd(trial.costUsd)
+  const { attempts = 1 } = trial.feedback ?? {}
+  const tries = attempts === 1 ? '' : ` · ${attempts} tries`
   const repeat = cell.repeat === 0 ? '' : `, repeat ${cell.repeat + 1}`
-  return `<div class="cell"><p><strong>${html(cell.prompt)} × ${html(cell.provider)}</strong>${repeat} <span class="quiet">${trial.outcome} · ${duration(trial.latencyMs)} · ${cost}</span></p>
+  return `<div class="cell"><p><strong>${html(cell.prompt)} × ${html(cell.provider)}</strong>${repeat} <span class="quiet">${trial.outcome} · ${duration(trial.latencyMs)} · ${cost}${tries}</span></p>
 <ul>${reasons.map((reason) => `<li>${html(cut(reason, LIMITS.reason))}</li>`).join('')}</ul>
 <h3>Output</h3><pre>${html(cut(outputText(output), LIMITS.output))}</pre>
 <h3>Prompt</h3><pre>${html(cut(request.prompt, LIMITS.prompt))}</pre></div>`

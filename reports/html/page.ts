@@ -1,8 +1,9 @@
 import type { Renderer } from '../../harness/model/report.ts'
-import { DECISION_WORDS } from '../format/decision.ts'
 import { html } from '../format/escape-html.ts'
+import { decisionWord } from '../format/headline.ts'
 import { casesSection, errorsSection } from './cases.ts'
 import { columnsSection } from './columns.ts'
+import { feedbackSection } from './feedback.ts'
 import { provenanceSection } from './provenance.ts'
 import { POLICY, STYLE } from './style.ts'
 import { gatesSection, verdictSection } from './verdict.ts'
@@ -17,11 +18,12 @@ export const renderer: Renderer = {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${html(input.run.manifest.suite.name)}: ${DECISION_WORDS[input.verdict.decision]}</title>
+<title>${html(input.run.manifest.suite.name)}: ${decisionWord(input)}</title>
 <style>${STYLE}</style></head><body><main>
 ${verdictSection(input)}
 ${gatesSection(input)}
 ${columnsSection(input)}
+${feedbackSection(input)}
 `
     yield* casesSection(input)
     yield `${errorsSection(input)}

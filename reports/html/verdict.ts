@@ -3,6 +3,7 @@ import type { Gate, Verdict } from '../../harness/model/verdict.ts'
 import { DECISION_WORDS, GATE_WORDS, gateFigure } from '../format/decision.ts'
 import { html } from '../format/escape-html.ts'
 import { count, counted, percent, range, usd } from '../format/figures.ts'
+import { type Headline, headlineOf } from '../format/headline.ts'
 import { noticesOf } from '../format/notices.ts'
 
 const LISTED = { reasons: 20, gates: 500 }
@@ -23,16 +24,38 @@ const GATE_CLASSES: Record<Gate['result'], string> = {
 }
 
 /** What was decided and why, the totals, and what the reader must be told. */
-export function verdictSection({ run, analysis, verdict }: ReportInput): string {
+export function verdictSection(input: ReportInput): string {
+  const { run, analysis, verdict } = input
   const { suite, startedAt } = run.manifest
   const reasons = verdict.reasons.slice(0, LISTED.reasons).map((reason) => `<p>${html(reason)}</p>`)
   const description = suite.description === undefined ? '' : `<p>${html(suite.description)}</p>`
   return `<h1>${html(suite.name)} <span class="quiet">${html(moment(startedAt))}</span></h1>${description}
-<section class="verdict ${DECISION_CLASSES[verdict.decision]}"><strong>${DECISION_WORDS[verdict.decision]}</strong>${reasons.join('')}</section>
+${decided(input, reasons.join(''))}
 <p>${totals(analysis)}</p>
 ${noticesOf(run.manifest)
   .map((notice) => `<p class="notice">${html(notice)}</p>`)
   .join('')}`
+}
+
+/** A run that lacks cells says so first; where that left it no verdict, in its place. */
+function decided(input: ReportInput, reasons: string): string {
+  const { decision, exitCode } = input.verdict
+  const headline = headlineOf(input)
+  const resume = headline === undefined ? '' : resumeLine(headline)
+  if (headline !== undefined && decision === 'invalid') {
+    return box(exitCode === 0 ? 'warn' : 'bad', headline.title, reasons + resume)
+  }
+  const partly =
+    headline === undefined ? '' : box('warn', headline.title, `<p>${html(headline.detail)}</p>${resume}`)
+  return partly + box(DECISION_CLASSES[decision], DECISION_WORDS[decision], reasons)
+}
+
+function box(kind: string, title: string, content: string): string {
+  return `<section class="verdict ${kind}"><strong>${html(title)}</strong>${content}</section>`
+}
+
+function resumeLine({ resume }: Headline): string {
+  return resume === undefined ? '' : `<p>Finish the run: <code>${html(resume)}</code></p>`
 }
 
 /** Every gate with what was asked and what was seen. */

@@ -5,6 +5,7 @@ import { wilson } from '../../harness/stats/wilson.ts'
 import { positive, probability } from '../../harness/stats/probability.ts'
 import { createTemplates } from '../../harness/suite/templates.ts'
 import type { Trial } from '../../harness/model/trial.ts'
+import type { BenchContext } from './context.ts'
 
 const TRIAL: Trial = {
   v: 1,
@@ -36,7 +37,7 @@ const TRIAL: Trial = {
 }
 
 /** What runs once or more per cell, in microseconds. */
-export async function benchHotFunctions(print: (line: string) => void): Promise<void> {
+export async function benchHotFunctions({ table }: Pick<BenchContext, 'table'>): Promise<void> {
   const redact = makeRedactor({ env: { API_KEY: 'not-a-real-key-123456' } })
   const line = JSON.stringify(TRIAL)
   const templates = createTemplates({ env: {} })
@@ -52,9 +53,9 @@ export async function benchHotFunctions(print: (line: string) => void): Promise<
     .add('add a trial to the analysis', () => analyzer.add(TRIAL))
     .add('a Wilson interval', () => wilson(probability(0.8), positive(100)))
   await bench.run()
-  print('\nhot functions (median)')
+  table.section('hot functions (median)')
   for (const { name, result } of bench.tasks) {
     const micros = 'latency' in result ? `${(result.latency.p50 * 1000).toFixed(2)} µs` : result.state
-    print(`  ${name.padEnd(34)} ${micros.padStart(12)}`)
+    table.row(name, micros, '')
   }
 }

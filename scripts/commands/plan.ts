@@ -1,13 +1,10 @@
-import type { Analysis } from '../../harness/model/analysis.ts'
-import { HarnessError } from '../../harness/model/errors.ts'
-import { openRecord } from '../../harness/open-record.ts'
-import { lastRunOf } from '../../harness/record/open-run.ts'
 import { forecast } from '../../harness/plan/forecast.ts'
+import { readRecordedUsage } from '../../harness/plan/forecast-record.ts'
 import { formatWarning } from '../../harness/warning-log.ts'
 import { loadEnvFiles } from '../env-file.ts'
 import { inspectSuite } from '../inspect-suite.ts'
 import type { Io } from '../io.ts'
-import { formatPlan } from '../plan-text.ts'
+import { budgetWarnings, formatPlan } from '../plan-text.ts'
 import { relativePaths } from '../relative-paths.ts'
 import type { SelectionOptions } from '../selection.ts'
 import { readSelection } from '../selection.ts'
@@ -31,7 +28,10 @@ export async function planCommand(io: Io, file: string, options: PlanOptions): P
     io.err(`warning: ${relativePaths(formatWarning(warning), io.cwd)}\n`)
   const { countTokens } = await import('gpt-tokenizer/encoding/r50k_base')
   const expected = await forecast(plan, {
-    recorded: await lastAnalysis(io, suite.name),
+    recorded: await readRecordedUsage(suite.name, plan.columns, {
+      cwd: io.cwd,
+      rounds: suite.assay.feedback?.maxAttempts ?? 1,
+    }),
     // promptfoo's own providers go by the id in the suite.
     models: new Map(
       plan.columns.map(({ provider }) => [provider.key, providers.get(provider.key)?.id() ?? provider.id]),
@@ -40,20 +40,11 @@ export async function planCommand(io: Io, file: string, options: PlanOptions): P
     concurrency: options.concurrency,
   })
   const { cells, cases, repeats } = plan.size
+  for (const warning of budgetWarnings(expected, cells)) io.err(`warning: ${warning}\n`)
   io.out(
     options.json
       ? `${JSON.stringify({ v: 1, suite: suite.name, cells, cases, repeats, ...expected })}\n`
       : relativePaths(formatPlan(plan, expected), io.cwd),
   )
   return 0
-}
-
-/** The last run of the suite that was analyzed, whatever part of the suite it ran. */
-async function lastAnalysis(io: Io, suite: string): Promise<Analysis | undefined> {
-  try {
-    return (await openRecord(await lastRunOf(suite, io.cwd), io.cwd)).analysis
-  } catch (error) {
-    if (error instanceof HarnessError) return undefined
-    throw error
-  }
 }

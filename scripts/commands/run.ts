@@ -9,12 +9,18 @@ import type { Io } from '../io.ts'
 import { parseReporters } from '../reporters.ts'
 import type { SelectionOptions } from '../selection.ts'
 import { readSelection } from '../selection.ts'
+import { SharedBudget } from '../shared-budget.ts'
+import { tellError } from '../tell-error.ts'
 import { watchRun } from '../watch-run.ts'
 import { realWorld } from '../world.ts'
 
 interface RunOptions extends SelectionOptions {
   readonly concurrency?: number
   readonly out?: string
+  readonly maxCost?: number
+  readonly record: boolean
+  readonly replay: boolean
+  readonly cache: boolean
   readonly reporter: readonly string[]
   readonly json: boolean
   readonly envFile: readonly string[]
@@ -24,7 +30,7 @@ interface RunOptions extends SelectionOptions {
 /** `assay run SUITE…`: each suite in turn; the exit code is the worst of them. */
 export async function runCommand(io: Io, suites: readonly string[], options: RunOptions): Promise<number> {
   loadEnvFiles(io, options.envFile)
-  const { concurrency, out, allowOutside, json } = options
+  const { concurrency, out, allowOutside, json, envFile: envFiles } = options
   const reporters = parseReporters(options.reporter, io.cwd)
   if (out !== undefined && suites.length > 1) {
     throw new HarnessError(
@@ -42,18 +48,41 @@ export async function runCommand(io: Io, suites: readonly string[], options: Run
   const interrupts = listenForInterrupts(io)
   const world = realWorld(io, interrupts)
   const command = ['assay', ...process.argv.slice(2)]
+  const common = { selection, concurrency, out, allowOutside, envFiles, command, ...repliesOf(options) }
+  const budget = new SharedBudget(options.maxCost)
   const results: ReportInput[] = []
-  try {
-    for (const suite of suites) {
-      const watch = watchRun(io, world.clock.now)
-      const request = { suite, selection, concurrency, out, allowOutside, command }
+  const broken: number[] = []
+  let begun = 0
+  for (const suite of suites) {
+    if (interrupts.stop.aborted) break
+    begun++
+    const watch = watchRun(io, world.clock.now, interrupts.onFolder)
+    try {
+      const request = { ...common, suite, maxCostUsd: budget.left }
       const result = await run(request, world, watch.events).finally(watch.stop)
+      budget.take(result.analysis.spentUsd)
       results.push(result)
       await showRun(result, reporters, json, io)
-      if (interrupts.stop.aborted) break
+    } catch (thrown) {
+      // What the suites before it came to is not lost with it.
+      budget.take(watch.spentUsd())
+      broken.push(tellError(io, thrown))
     }
-  } finally {
-    interrupts.forget()
   }
-  return concludeRuns(results, { suites: suites.length, json }, io)
+  interrupts.forget()
+  return concludeRuns(results, { suites: suites.length, begun, json, broken }, io)
+}
+
+/** Where replies may come from, and whether they are kept. */
+function repliesOf({ record, replay, cache }: RunOptions): {
+  cassette?: 'record' | 'replay'
+  cache: boolean
+} {
+  if (record && replay) {
+    throw new HarnessError('usage', '--record and --replay exclude each other', {
+      hint: '--record answers from the cassette too, and calls what it lacks',
+    })
+  }
+  if (replay) return { cassette: 'replay', cache: false }
+  return record ? { cassette: 'record', cache } : { cache }
 }

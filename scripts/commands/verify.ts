@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { openRun } from '../../harness/record/open-run.ts'
 import { StoredReplies } from '../../harness/record/stored-replies.ts'
@@ -7,6 +6,7 @@ import { loadEnvFiles } from '../env-file.ts'
 import { concludeRuns, showRun } from '../finish-run.ts'
 import { listenForInterrupts } from '../interrupt.ts'
 import type { Io } from '../io.ts'
+import { recordedBase } from '../recorded-base.ts'
 import { parseReporters } from '../reporters.ts'
 import { watchRun } from '../watch-run.ts'
 import { realWorld } from '../world.ts'
@@ -37,7 +37,7 @@ export async function verifyCommand(io: Io, name: string, options: VerifyOptions
     const { cellIds } = replies
     const absent = Math.max(0, manifest.cells.planned - cellIds.size)
     const request = {
-      suite: suiteOf(manifest.suite.file, dir, io.cwd),
+      suite: resolve(recordedBase(manifest.suite.file, dir, io.cwd) ?? io.cwd, manifest.suite.file),
       selection: { cellIds, repeat: manifest.repeat },
       out,
       allowOutside,
@@ -49,15 +49,9 @@ export async function verifyCommand(io: Io, name: string, options: VerifyOptions
     if (lost > 0) warn(`${lost} stored replies belong to cells the suite no longer has: they were left out`)
     if (absent > 0) warn(`${absent} cells of that run have no reply on record: run the suite to get one`)
     await showRun(result, reporters, json, io)
-    return concludeRuns([result], { suites: 1, json }, io)
+    return concludeRuns([result], { suites: 1, begun: 1, json }, io)
   } finally {
     interrupts.forget()
     await replies.close()
   }
-}
-
-/** The record has the suite's path from where the run was started: here, or above its `runs/<suite>/<id>`. */
-function suiteOf(file: string, dir: string, cwd: string): string {
-  const places = [resolve(cwd, file), resolve(dir, '../../..', file)]
-  return places.find((place) => existsSync(place)) ?? file
 }

@@ -74,6 +74,19 @@ tests:
     }
   })
 
+  it('shows settings of the engine that are those of the format', async () => {
+    const settings = blocks('yaml').slice(1)
+    expect(settings.length).toBeGreaterThan(2)
+    for (const [i, block] of settings.entries()) {
+      const file = join(dir, `settings-${i}.yaml`)
+      const suite = `prompts: ['{{q}}']\nproviders: [simulated:flash]\ntests: [{vars: {q: a}, assert: [{type: is-json}]}]\n`
+      writeFileSync(file, `${suite}${block}`)
+      const args = [join(ROOT, 'bin/assay.mjs'), 'validate', file]
+      const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: dir })
+      expect(stdout).toContain('ok ')
+    }
+  })
+
   it('lists the commands there are, and their exit codes', async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [join(ROOT, 'bin/assay.mjs'), '--help'])
     const commands = [...stdout.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map((match) => match[1])

@@ -28,9 +28,9 @@ tests: file://cases.csv
 
 const CSV = `n,__expected\n${Array.from({ length: CASES }, (_, n) => `${n},equals:${n}\n`).join('')}`
 
-function interrupted(slow: string): { project: Project; running: Running } {
+function interrupted(slow: string, env: Record<string, string> = {}): { project: Project; running: Running } {
   const project = new Project({ 'suite.yaml': SUITE, 'provider.ts': provider(slow), 'cases.csv': CSV })
-  return { project, running: project.start(['run', 'suite.yaml', '--concurrency', '2', '--json']) }
+  return { project, running: project.start(['run', 'suite.yaml', '--concurrency', '2', '--json'], { env }) }
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -52,7 +52,8 @@ describe('Ctrl-C', () => {
     const { code, stdout, stderr } = await running.ended
 
     expect(code).toBe(130)
-    expect(stderr).toContain('stopping: calls in flight are finished and recorded')
+    expect(stderr).toContain('stopping: calls in flight are finished and recorded within 30 s')
+    expect(stderr).toMatch(/\nfinish the run: assay resume runs\/project\/\S+\n$/)
     const called = project.calls
     expect(called.length).toBeLessThan(CASES)
     const trials = project.trials()
@@ -62,7 +63,7 @@ describe('Ctrl-C', () => {
     const absent = CASES - called.length
     expect(JSON.parse(stdout)).toMatchObject({
       exitCode: 130,
-      incomplete: true,
+      incomplete: { cause: 'missing', cells: absent },
       cells: { planned: CASES, finished: called.length, passed: called.length, errored: 0, absent },
     })
     expect(project.manifest().interrupted).toBe(true)
@@ -100,6 +101,17 @@ describe('Ctrl-C', () => {
     },
   )
 
+  it('aborts the calls in flight by itself once the grace time is over', async () => {
+    const { project, running } = interrupted(DEAF, { ASSAY_GRACE_MS: '300' })
+    await until(() => project.calls.length === 6)
+    await until(() => recorded(project, 'trial') === 4)
+    running.child.kill('SIGINT')
+    const { code, stdout, stderr } = await running.ended
+    expect(code).toBe(130)
+    expect(stderr).toContain('0.3 s are over: aborting the calls in flight')
+    expect(JSON.parse(stdout)).toMatchObject({ exitCode: 130, cells: { finished: 4, errored: 0 } })
+  })
+
   it('three times leaves at once, though a check hangs; the replies are on record', async () => {
     const project = new Project({
       'suite.yaml': SUITE.replace(
@@ -115,7 +127,9 @@ describe('Ctrl-C', () => {
       child.kill('SIGINT')
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
-    expect(await ended).toMatchObject({ code: 130, stdout: '' })
+    const { code, stdout, stderr } = await ended
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
+    expect(stderr).toMatch(/\nfinish the run: assay resume runs\/project\/\S+\n$/)
     expect(project.journal()).toMatchObject([{ kind: 'call', result: { reply: { output: '1' } } }])
   })
 

@@ -132,6 +132,20 @@ describe('several suites in one run', () => {
     ])
     expect(project.runs.map((run) => run.split('/')[1])).toEqual(['bad', 'good'])
   })
+
+  it('lose nothing to one that breaks down on its way: the others are run, and their summaries printed', async () => {
+    const project = new Project({
+      ...suites,
+      'broken.yaml': `${SUITE}extensions: ['file://hook.ts:beforeEach']\n`,
+      'hook.ts': "export function beforeEach(): never { throw new Error('hook broke') }\n",
+    })
+    const files = ['good.yaml', 'broken.yaml', 'bad.yaml']
+    const { code, stdout, stderr } = await project.assay(['run', ...files, '--json'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('hook broke')
+    const summaries = summarySchema.strict().array().parse(JSON.parse(stdout))
+    expect(summaries.map(({ decision }) => decision)).toEqual(['pass', 'block'])
+  })
 })
 
 describe('colour', () => {

@@ -100,7 +100,7 @@ tests:
     const [run = ''] = project.runs
     expect(await project.assay(['report', run])).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining(`"assay verify ${run}" analyzes what it recorded`) as string,
+      stderr: expect.stringContaining(`"assay resume ${run}" finishes it`) as string,
     })
     project.write('loop.ts', 'export default (output: string): boolean => output === "THREE"\n')
     const verified = await project.assay(['verify', run])

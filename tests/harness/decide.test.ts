@@ -68,7 +68,7 @@ describe('an invalid run', () => {
   it('has absent cells, even when all others passed', () => {
     const verdict = verdictOf(cells('zero-shot', 3, 3), undefined, { planned: 4 })
     expect(verdict).toMatchObject({ decision: 'invalid', exitCode: 3 })
-    expect(verdict.reasons[0]).toBe('1 of 4 planned cells did not finish.')
+    expect(verdict.reasons[0]).toBe('The run was cut short. 1 of 4 planned cells did not finish.')
   })
 
   it('has more errors than 10%', () => {

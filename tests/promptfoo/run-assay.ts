@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { RunRequest } from '../../harness/run.ts'
+import type { RunRequest } from '../../harness/run-request.ts'
 import { run } from '../../harness/run.ts'
 import type { Column } from '../../harness/model/cell.ts'
 import type { Plan, Selection } from '../../harness/model/plan.ts'

@@ -117,11 +117,10 @@ describe('the terminal report', () => {
     expect(rendered).toContain('~ latency as the provider shows it')
   })
 
-  it('says plainly what errored, what is simulated, and what was interrupted', async () => {
+  it('says plainly what errored, what is simulated, and what was warned of', async () => {
     const input = makeInput({
       trials: [...TRIALS, makeErrored('503 overloaded', { caseId: 'e' })],
       manifest: {
-        interrupted: true,
         warnings: ['undefined variable'],
         providers: [{ key: 'flash', id: 'f', account: 's', notice: 'simulated, not a language model' }],
       },
@@ -130,6 +129,5 @@ describe('the terminal report', () => {
     expect(rendered).toContain('1 cell errored (missing, not failed)\n     1 ×  503 overloaded')
     expect(rendered).toContain('Note: flash: simulated, not a language model.')
     expect(rendered).toContain('1 warning in manifest.json.')
-    expect(rendered).toContain('The run was interrupted')
   })
 })

@@ -58,16 +58,14 @@ describe('the page', () => {
     ])
   })
 
-  it('prints notices, and that a run was interrupted', async () => {
+  it('prints notices', async () => {
     const rendered = await page({
       trials: [makeTrial()],
       manifest: {
-        interrupted: true,
         providers: [{ key: 'f', id: 'f', account: 'f', notice: 'simulated' }],
       },
     })
     expect(rendered).toContain('<p class="notice">f: simulated.</p>')
-    expect(rendered).toContain('The run was interrupted')
   })
 
   it('stays under 1.5 MB at 100,000 cells of which most fail with long replies', async () => {

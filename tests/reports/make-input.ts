@@ -30,7 +30,7 @@ export function makeInput({ trials, planned, settings = {}, manifest = {} }: Par
       yield* list
     },
   }
-  return { run, analysis, verdict: decide(settings, analysis) }
+  return { run, analysis, verdict: decide(settings, analysis, run.manifest.incomplete) }
 }
 
 export function makeManifest(parts: Partial<Manifest> = {}): Manifest {

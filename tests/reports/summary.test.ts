@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { summarySchema } from '../../harness/record/schema/summary.ts'
 import { summarize } from '../../reports/summary.ts'
 import { makeTrial } from '../harness/analyze/make-trial.ts'
 import { makeInput } from './make-input.ts'
@@ -47,13 +48,34 @@ describe('summarize', () => {
 
   it('says that an interrupted run is incomplete, and exits 130 before anything else', () => {
     const input = makeInput({ trials: [makeTrial()], planned: 2, manifest: { interrupted: true } })
-    expect(summarize(input)).toMatchObject({ decision: 'invalid', exitCode: 130, incomplete: true })
+    expect(summarize(input)).toMatchObject({
+      decision: 'invalid',
+      exitCode: 130,
+      incomplete: {
+        cause: 'missing',
+        cells: 1,
+        message: 'The run was interrupted.',
+        resume: 'assay resume runs/sentiment/run-1',
+      },
+    })
   })
 
-  it('says that a run with absent cells is incomplete', () => {
-    expect(summarize(makeInput({ trials: [makeTrial()], planned: 2 }))).toMatchObject({
-      exitCode: 3,
-      incomplete: true,
+  it('names the cause of most missing cells, then the others', () => {
+    const outage = { cause: 'outage', account: 'anthropic', cells: 7, message: '503' } as const
+    const budget = { cause: 'budget', cells: 2, message: 'the budget of $1 is used up' } as const
+    const manifest = { incomplete: [outage, budget] }
+    const summary = summarize(makeInput({ trials: [makeTrial()], planned: 10, manifest }))
+    expect(summary.exitCode).toBe(3)
+    expect(summary.incomplete).toStrictEqual({
+      ...outage,
+      resume: 'assay resume runs/sentiment/run-1',
+      others: [budget],
     })
+    expect(summarySchema.strict().parse(summary)).toStrictEqual(summary)
+  })
+
+  it('has no command that would finish a run of stored replies', () => {
+    const input = makeInput({ trials: [makeTrial()], planned: 2, manifest: { verifies: 'run-0' } })
+    expect(summarize(input).incomplete).not.toHaveProperty('resume')
   })
 })

@@ -8,7 +8,6 @@ import { worstExitCode } from '../../scripts/exit-code.ts'
 import type { Io } from '../../scripts/io.ts'
 import { relativePaths } from '../../scripts/relative-paths.ts'
 import { parseReporters } from '../../scripts/reporters.ts'
-import { describe as describeProgress } from '../../scripts/status-line.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'assay-scripts-'))
 afterAll(() => rmSync(dir, { recursive: true }))
@@ -66,21 +65,6 @@ describe('--reporter', () => {
     expect(() => parseReporters([name], '/work')).toThrow(
       expect.objectContaining({ code: 'usage', hint: expect.stringContaining('markdown') as string }),
     )
-  })
-})
-
-describe('the status line', () => {
-  const progress = { planned: 2000, finished: 500, failed: 3, errored: 0, spentUsd: 0.01234 }
-
-  it('says what is done, how fast, what failed, what was spent and how long it will take', () => {
-    expect(describeProgress('mail', progress, 10)).toBe(
-      'mail  500/2000 (25 %) · 50 cells/s · 3 failed · $0.0123 · 30 s left',
-    )
-  })
-
-  it('claims no time left before anything is done, and none when all is', () => {
-    expect(describeProgress('mail', { ...progress, finished: 0 }, 0)).not.toContain('left')
-    expect(describeProgress('mail', { ...progress, finished: 2000 }, 40)).not.toContain('left')
   })
 })
 

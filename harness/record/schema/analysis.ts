@@ -10,16 +10,42 @@ export const callsSchema = z.object({ made: count, replayed: count, retried: cou
 
 const latencySchema = z.object({ p50: measuredMs, p95: measuredMs, n: count, trusted: z.boolean() })
 
+const rates = {
+  passRate: rate.nullable().describe('Passed over scored; null where none was scored'),
+  interval: z.object({ lo: rate, hi: rate }).nullable().describe('Wilson bounds of the pass rate'),
+  meanScore: z.number().nullable(),
+  namedScores: z.record(z.string(), z.number()),
+}
+
+const firstTrySchema = z.object({ ...outcomes, ...rates })
+
+const feedbackSchema = z.object({
+  cells: count.describe('Cells with a second round at least'),
+  helped: count.describe('Failed at first and passed at last'),
+  hurt: count.describe('Scored lower at last than at first'),
+  meanAttempts: z.number().nullable().describe('Rounds of a cell, the first included'),
+  addedMs: z
+    .object({ total: measuredMs, mean: measuredMs })
+    .describe('Of the rounds after the first: in all, and per cell that had some'),
+  addedUsd: cost,
+})
+
 export const columnSchema = z.object({
   ...columnKey,
   cases: count.describe('Cases with at least one scored trial'),
   repeats: count.describe('Repeats per case; the largest where they differ'),
   cells: count,
   ...outcomes,
-  passRate: rate.nullable().describe('Passed over scored; null where none was scored'),
-  interval: z.object({ lo: rate, hi: rate }).nullable().describe('Wilson bounds of the pass rate'),
-  meanScore: z.number().nullable(),
-  namedScores: z.record(z.string(), z.number()),
+  replayed: z
+    .exactOptional(count)
+    .describe('Cells whose first reply was replayed, out of a cassette or a cache: no latency counts them'),
+  ...rates,
+  firstTry: z
+    .exactOptional(firstTrySchema)
+    .describe('What the first replies came to, where feedback was given'),
+  feedback: z
+    .exactOptional(feedbackSchema)
+    .describe('What rounds after the first changed, and what they took'),
   latencyMs: latencySchema,
   ttftMs: latencySchema,
   costUsd: cost,
@@ -53,6 +79,9 @@ export const analysisSchema = z
     worst: z.array(caseSchema).describe('Cases that did not pass everywhere, worst first'),
     spentUsd: cost,
     calls: callsSchema,
+    unrecorded: z
+      .exactOptional(count)
+      .describe('Cells without a result because only recorded replies were wanted, and there is none'),
     errors: z.array(z.object({ message: z.string(), count })),
     tags: z.exactOptional(z.array(tagSchema)),
   })

@@ -65,5 +65,11 @@ export const attemptRecordSchema = attemptSchema
       .object({ cached: z.boolean().optional() })
       .optional()
       .describe('Present when the model answered'),
+    attempt: z.number().optional().describe('Round of feedback; absent for the first, 0'),
+    retry: z.number().optional().describe('Transport try within its round; absent for the first, 0'),
+    feedback: z
+      .array(z.string())
+      .optional()
+      .describe('What its checks found wrong, as the model was told; absent for the last round'),
   })
   .describe('What a call took; its request and reply stand in the line of the call')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { count, isoTime } from './figures.ts'
+import { incompleteSchema } from './incomplete.ts'
 
 const columnSchema = z.object({ prompt: z.string(), provider: z.string(), hash: z.string() })
 
@@ -12,6 +13,28 @@ const providerSchema = z.object({
 })
 
 const accountSchema = z.object({ account: z.string(), startedAt: isoTime, endedAt: isoTime, calls: count })
+
+const selectionSchema = z.object({
+  filter: z.exactOptional(z.object({ source: z.string(), flags: z.string() })),
+  tags: z.exactOptional(z.array(z.string())),
+  providers: z.exactOptional(z.array(z.string())),
+  prompts: z.exactOptional(z.array(z.string())),
+  repeat: z.exactOptional(count),
+  sample: z.exactOptional(z.object({ n: count, seed: z.number() })),
+  cellIds: z.exactOptional(z.array(z.string())).describe('Only these cells'),
+})
+
+const optionsSchema = z
+  .object({
+    selection: selectionSchema,
+    concurrency: z.exactOptional(count),
+    envFiles: z.exactOptional(z.array(z.string())),
+    allowOutside: z.exactOptional(z.boolean()),
+    maxCostUsd: z.exactOptional(z.number()),
+    cassette: z.exactOptional(z.enum(['record', 'replay'])),
+    cache: z.exactOptional(z.boolean()),
+  })
+  .describe('What was asked for on the command line: what it takes to resume the run')
 
 /** `manifest.json`. */
 export const manifestSchema = z
@@ -42,6 +65,14 @@ export const manifestSchema = z
     accounts: z.exactOptional(z.array(accountSchema)).describe('When each provider account was called'),
     warnings: z.exactOptional(z.array(z.string())),
     interrupted: z.exactOptional(z.boolean()),
+    incomplete: z.exactOptional(z.array(incompleteSchema)).describe('Why planned cells have no result'),
+    lag: z
+      .exactOptional(z.object({ p99Ms: z.number(), maxMs: z.number(), tooBusy: z.boolean() }))
+      .describe('How late the event loop ran, in milliseconds'),
+    options: z.exactOptional(optionsSchema),
+    resumed: z
+      .exactOptional(z.array(z.object({ at: isoTime, command: z.array(z.string()) })))
+      .describe('When the run was gone on with, and by which command'),
     verifies: z.exactOptional(z.string()).describe('Id of the run whose stored replies were checked again'),
   })
   .describe('What was run, on what, by which versions: manifest.json of a run folder')

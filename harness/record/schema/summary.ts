@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { callsSchema, cellsSchema, columnSchema } from './analysis.ts'
 import { cost, measuredMs, rate } from './figures.ts'
+import { incompleteSchema } from './incomplete.ts'
 import { decisionSchema, gateSchema } from './verdict.ts'
+
+const intervalSchema = z.tuple([rate, rate]).nullable().describe('Wilson bounds of the pass rate')
 
 const columnSummarySchema = columnSchema
   .pick({
@@ -12,9 +15,13 @@ const columnSummarySchema = columnSchema
     passRate: true,
     costUsd: true,
     costPer1000Usd: true,
+    feedback: true,
   })
   .extend({
-    interval: z.tuple([rate, rate]).nullable().describe('Wilson bounds of the pass rate'),
+    interval: intervalSchema,
+    firstTry: z
+      .exactOptional(z.object({ passRate: rate.nullable(), interval: intervalSchema }))
+      .describe('The pass rate of the first replies, where feedback was given'),
     latencyMs: z.object({ p50: measuredMs, p95: measuredMs }),
     ttftMs: measuredMs.describe('Median time to the first token, in milliseconds'),
   })
@@ -32,8 +39,13 @@ export const summarySchema = z
     calls: callsSchema,
     spentUsd: cost,
     incomplete: z
-      .exactOptional(z.literal(true))
-      .describe('Planned cells are missing, or the run was interrupted: what was finished is on record'),
+      .exactOptional(
+        incompleteSchema.extend({
+          resume: z.exactOptional(z.string()).describe('The command that finishes the run'),
+          others: z.exactOptional(z.array(incompleteSchema)).describe('Lesser causes'),
+        }),
+      )
+      .describe('Why planned cells are missing, the cause of most of them: what was finished is on record'),
     notices: z.exactOptional(z.array(z.string())).describe('What a reader of the figures must be told'),
   })
   .describe('The outcome of a run for a machine: what --json prints')

@@ -1,19 +1,7 @@
 import { z } from 'zod'
+import { checkResultSchema } from './check.ts'
 import { attemptRecordSchema, responseSchema, usageSchema } from './attempt.ts'
 import { cost, count, measuredMs, sourceLocation } from './figures.ts'
-
-const checkResultSchema = z.object({
-  type: z.string(),
-  metric: z.string().optional(),
-  pass: z.boolean(),
-  score: z.number().nullable().describe('Null when the check itself broke: unscored is not zero'),
-  reason: z.string(),
-  error: z.string().optional().describe('Why the check broke'),
-  weight: z.number().optional(),
-  get members() {
-    return z.array(checkResultSchema).optional().describe('Members of an assert-set, in order')
-  },
-})
 
 const cellSchema = z.object({
   id: z.string(),
@@ -22,6 +10,7 @@ const cellSchema = z.object({
   provider: z.string(),
   repeat: count,
   vars: z.record(z.string(), z.unknown()),
+  varsHash: z.string().optional().describe('Digest of the vars as the suite has them'),
   description: z.string().optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
   source: sourceLocation,
@@ -48,6 +37,23 @@ export const trialSchema = z
     costUsd: cost,
     usage: usageSchema.optional(),
     attempts: z.array(attemptRecordSchema),
+    first: z
+      .object({
+        outcome: z.enum(['passed', 'failed', 'errored']),
+        score: z.number().nullable(),
+        namedScores: z.record(z.string(), z.number()),
+      })
+      .optional()
+      .describe('What the first reply came to, where feedback was given'),
+    feedback: z
+      .object({
+        attempts: count,
+        addedMs: z.number(),
+        addedUsd: cost,
+        ended: z.enum(['passed', 'max_attempts', 'same_reply', 'errored']),
+      })
+      .optional()
+      .describe('What rounds of feedback after the first try took'),
     error: z.string().optional(),
     warnings: z.array(z.string()).optional(),
   })

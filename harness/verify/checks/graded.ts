@@ -1,5 +1,5 @@
 import type { Assertion } from '../../model/assertion.ts'
-import type { GraderCall } from '../graders/grader-calls.ts'
+import type { AskGrader } from '../graders/grader-calls.ts'
 import { watchGrader } from '../graders/grader-calls.ts'
 import type { GraderRef } from '../graders/graders.ts'
 import type { Tools } from '../tools.ts'
@@ -12,8 +12,7 @@ export interface GraderUse {
   /** Text, already read. */
   readonly rubricPrompt: unknown
   readonly name: string
-  readonly now: () => number
-  readonly onCall: (call: GraderCall) => void
+  readonly ask: AskGrader
 }
 
 /** How promptfoo says that it could not make out a grader's answer, where it does not mark the grade. */
@@ -22,13 +21,12 @@ const UNREADABLE =
 
 /** A check that asks a model. promptfoo writes to the assertion it is given, so each reply gets its own. */
 export function gradedCheck(assertion: Assertion, use: GraderUse, tools: Tools): Runner {
-  const { ref, rubricPrompt, name, now, onCall } = use
+  const { ref, rubricPrompt, name, ask } = use
   return async (subject, promptfoo) => {
     const watched = watchGrader(await tools.graders.load(ref), {
-      cellId: subject.cellId,
+      origin: subject.origin,
       check: name,
-      now,
-      onCall,
+      ask,
     })
     const run = {
       ...assertion,

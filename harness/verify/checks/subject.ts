@@ -1,5 +1,6 @@
 import type { TestCase } from '../../model/case.ts'
 import type { Provider, ProviderResponse } from '../../model/provider.ts'
+import type { CallOrigin } from '../../model/verification.ts'
 import type { Assertion } from '../../model/assertion.ts'
 import type { Grade } from '../score/grade.ts'
 import type { Promptfoo } from '../promptfoo.ts'
@@ -16,7 +17,7 @@ export interface Subject {
   /** With the transformed output, and `providerTransformedOutput` beside it. */
   readonly response: ProviderResponse
   readonly latencyMs: number | undefined
-  readonly cellId: string | undefined
+  readonly origin: CallOrigin | undefined
 }
 
 /** Runs one check on a reply. Rejects when the check broke. */

@@ -1,28 +1,24 @@
-import { messageOf } from '../../model/errors.ts'
 import type { Provider, ProviderResponse } from '../../model/provider.ts'
+import type { CallOrigin } from '../../model/verification.ts'
 import type { Grader } from './graders.ts'
 
-/** One finished call to a grader, for the record. */
-export interface GraderCall {
-  /** The cell whose reply was graded, where the caller said. */
-  readonly cellId: string | undefined
-  /** The check that asked: `llm-rubric at suite.yaml:12:9`. */
+/** One question to a grader. */
+export interface GraderAsk {
+  /** Whose reply is graded, where the caller said. */
+  readonly origin: CallOrigin | undefined
+  /** The check that asks: `llm-rubric at suite.yaml:12:9`. */
   readonly check: string
-  readonly provider: string
-  /** What the grader was asked: for other than text, its arguments as JSON. */
+  readonly provider: Provider
+  /** `callApi`, `callEmbeddingApi`, … */
+  readonly method: string
+  /** What the grader is asked: for other than text, its arguments as JSON. */
   readonly prompt: string
-  readonly response: ProviderResponse
-  /** Milliseconds from the call to the answer. */
-  readonly latencyMs: number
+  /** Asks it. */
+  readonly invoke: (signal?: AbortSignal) => Promise<ProviderResponse>
 }
 
-/** Sees every call to a grader. */
-export interface GraderWatch {
-  readonly cellId: string | undefined
-  readonly check: string
-  readonly now: () => number
-  readonly onCall: (call: GraderCall) => void
-}
+/** Makes the calls of graders. Never rejects: `error` says why there is no answer. */
+export type AskGrader = (ask: GraderAsk) => Promise<ProviderResponse>
 
 const METHODS = [
   'callApi',
@@ -34,60 +30,59 @@ const METHODS = [
 
 type Method = (...args: unknown[]) => Promise<ProviderResponse>
 
-/** The same grader, with every call seen. `failure` tells whether one yielded no answer: then the check broke. */
+interface GraderWatch {
+  readonly origin: CallOrigin | undefined
+  readonly check: string
+  readonly ask: AskGrader
+}
+
+/** The same grader, whose every call is made by `ask`. `failure` tells whether one yielded no answer: then the check broke. */
 export function watchGrader(
   grader: Grader,
-  watch: GraderWatch,
+  { origin, check, ask }: GraderWatch,
 ): { readonly grader: Grader; readonly failure: () => string | undefined } {
   let failure: string | undefined
-  const seen = (call: GraderCall): void => {
-    failure ??= call.response.error
-    watch.onCall(call)
+  const watched = async (one: Omit<GraderAsk, 'origin' | 'check'>): Promise<ProviderResponse> => {
+    const response = await ask({ ...one, origin, check })
+    failure ??= response.error
+    return response
   }
-  const one = (provider: Provider): Provider => watchProvider(provider, { ...watch, onCall: seen })
   const wrapped =
     typeof grader['id'] === 'function'
-      ? one(grader as Provider)
+      ? watchProvider(grader as Provider, watched)
       : Object.fromEntries(
-          Object.entries(grader as Record<string, Provider>).map(([kind, provider]) => [kind, one(provider)]),
+          Object.entries(grader as Record<string, Provider>).map(([kind, provider]) => [
+            kind,
+            watchProvider(provider, watched),
+          ]),
         )
   return { grader: wrapped, failure: () => failure }
 }
 
 /** The provider is the prototype, so that whatever else promptfoo asks it is answered; private fields need `this`. */
-function watchProvider(provider: Provider, watch: GraderWatch): Provider {
+function watchProvider(
+  provider: Provider,
+  ask: (one: Omit<GraderAsk, 'origin' | 'check'>) => Promise<ProviderResponse>,
+): Provider {
   const methods = provider as unknown as Record<string, unknown>
   // Defined, not assigned: the provider may be frozen.
   const own: PropertyDescriptorMap = { id: { value: () => provider.id() } }
-  for (const name of METHODS) {
-    const method = methods[name]
-    if (typeof method !== 'function') continue
-    own[name] = { value: watched((...args) => (method as Method).apply(provider, args), provider, watch) }
+  for (const method of METHODS) {
+    const call = methods[method]
+    if (typeof call !== 'function') continue
+    const value = (...args: unknown[]): Promise<ProviderResponse> =>
+      ask({
+        provider,
+        method,
+        prompt: promptOf(args),
+        invoke: async (abortSignal) => {
+          const isText = method === 'callApi' && args.length === 2 && abortSignal !== undefined
+          return (call as Method).apply(provider, isText ? [...args, { abortSignal }] : args)
+        },
+      })
+    own[method] = { value }
   }
   return Object.create(provider, own) as Provider
-}
-
-function watched(call: Method, provider: Provider, { cellId, check, now, onCall }: GraderWatch): Method {
-  return async (...args) => {
-    const start = now()
-    const record = (response: ProviderResponse): void =>
-      onCall({
-        cellId,
-        check,
-        provider: provider.id(),
-        prompt: promptOf(args),
-        response,
-        latencyMs: now() - start,
-      })
-    try {
-      const response = await call(...args)
-      record(response)
-      return response
-    } catch (error) {
-      record({ error: messageOf(error) })
-      throw error
-    }
-  }
 }
 
 /** Text calls take the prompt first, then a context that is not worth keeping. */

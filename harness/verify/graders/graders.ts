@@ -5,6 +5,7 @@ import type { Provider } from '../../model/provider.ts'
 import type { SourceLocation } from '../../model/source.ts'
 import type { ProviderSpec, Suite } from '../../model/suite.ts'
 import { fail } from '../../suite/config/fail.ts'
+import { accountOf } from '../../suite/account.ts'
 import { isCodeFile } from '../../suite/user-code.ts'
 import { resolveInside } from '../../suite/config/paths.ts'
 
@@ -92,7 +93,7 @@ export function createGraders(suite: Suite, loadProvider: LoadGrader): Graders {
   }
 }
 
-function isProvider(value: unknown): value is Provider {
+export function isProvider(value: unknown): value is Provider {
   return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'function'
 }
 
@@ -112,12 +113,13 @@ function specOf(written: unknown, suite: Suite, at: SourceLocation): ProviderSpe
   }
   const own = suite.providers.find((spec) => [spec.key, spec.id, spec.label].includes(id))
   if (own !== undefined && config === undefined) return own
+  const path = id.startsWith('file://') && isCodeFile(id) ? pathOf(id, suite, at) : undefined
   return {
     key: label ?? id,
     id,
-    account: id,
+    account: accountOf({ id, path, config }, suite.root),
     at,
-    ...(id.startsWith('file://') && isCodeFile(id) && { path: pathOf(id, suite, at) }),
+    ...(path !== undefined && { path }),
     ...(label !== undefined && { label }),
     ...(config !== undefined && { config }),
     ...(env !== undefined && { env }),

@@ -4,7 +4,8 @@ import type { TestCase } from '../../model/case.ts'
 import { formatLocation } from '../../model/source.ts'
 import { baseType, isComparison, isModelGraded } from '../assertion-kind.ts'
 import { isReference } from './file-value.ts'
-import type { GraderCall } from '../graders/grader-calls.ts'
+import type { AskGrader } from '../graders/grader-calls.ts'
+import type { GraderRef } from '../graders/graders.ts'
 import { checkInlineCode } from './inline-code.ts'
 import { exactly } from './literal.ts'
 import { prepareValue } from './prepare-value.ts'
@@ -27,6 +28,8 @@ export interface PreparedCheck {
   readonly literal: boolean
   /** Absent for a set, and for checks that compare columns. */
   readonly run?: Runner
+  /** Of a check that asks a model, and takes as long as its calls take: they have time limits of their own. */
+  readonly grader?: GraderRef
   /** Of an assert-set. */
   readonly members?: readonly PreparedCheck[]
   readonly threshold?: number | undefined
@@ -35,8 +38,7 @@ export interface PreparedCheck {
 /** Besides the tools: what preparing a check that asks a model takes. */
 export interface PrepareContext {
   readonly tools: Tools
-  readonly now: () => number
-  readonly onGraderCall: (call: GraderCall) => void
+  readonly askGrader: AskGrader
 }
 
 /** @throws HarnessError `suite` at the assertion for anything that would keep it from running */
@@ -56,10 +58,14 @@ export async function prepareCheck(
     return { ...prepared, threshold, members: members.filter(({ run }) => run !== undefined) }
   }
   if (isComparison(type)) {
-    if (type === 'select-best') context.tools.graders.need(assertion, test, place.at)
-    return prepared
+    if (type !== 'select-best') return prepared
+    return { ...prepared, grader: context.tools.graders.need(assertion, test, place.at) }
   }
-  return { ...prepared, run: await prepareRunner(assertion, place, test, name, context) }
+  return {
+    ...prepared,
+    run: await prepareRunner(assertion, place, test, name, context),
+    ...(isModelGraded(type) && { grader: context.tools.graders.need(assertion, test, place.at) }),
+  }
 }
 
 async function prepareRunner(
@@ -105,13 +111,13 @@ function prepareGraded(
   { at, literal }: CheckPlace,
   test: TestCase,
   name: string,
-  { tools, now, onGraderCall }: PrepareContext,
+  { tools, askGrader }: PrepareContext,
 ): (ready: Assertion) => Runner {
   const ref = tools.graders.need(assertion, test, at)
   const written = assertion.rubricPrompt ?? test.options?.['rubricPrompt']
   const read = isReference(written) ? tools.files.text(written, at) : written
   const rubricPrompt = literal ? exactly(read) : read
-  return (ready) => gradedCheck(ready, { ref, rubricPrompt, name, now, onCall: onGraderCall }, tools)
+  return (ready) => gradedCheck(ready, { ref, rubricPrompt, name, ask: askGrader }, tools)
 }
 
 /** Transforms are imported or compiled once, and handed to promptfoo as functions. */

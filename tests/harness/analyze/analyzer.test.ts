@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type AnalyzerOptions, createAnalyzer } from '../../../harness/analyze/analyzer.ts'
 import type { Analysis, ColumnAnalysis } from '../../../harness/model/analysis.ts'
 import type { Trial } from '../../../harness/model/trial.ts'
-import { makeErrored, makeTrial } from './make-trial.ts'
+import { addAll, makeErrored, makeTrial } from './make-trial.ts'
 
 const COLUMNS = [
   { prompt: 'zero-shot', provider: 'flash' },
@@ -12,7 +12,7 @@ const COLUMNS = [
 
 function analyze(trials: readonly Trial[], options: Partial<AnalyzerOptions> = {}): Analysis {
   const analyzer = createAnalyzer({ runId: 'r', columns: COLUMNS, planned: trials.length, ...options })
-  for (const trial of trials) analyzer.add(trial)
+  addAll(analyzer, trials)
   return analyzer.finish()
 }
 
@@ -122,12 +122,16 @@ describe('the analyzer', () => {
     if (!attempt || !failed) throw new Error('no attempt')
     const replayed = { ...attempt, reply: { cached: true } }
     const called = { ...attempt, request: { prompt: 'x' }, reply: { output: 'x' } }
+    const again = { ...attempt, retry: 1 }
     const analyzer = createAnalyzer({ runId: 'r', columns: COLUMNS, planned: 2 })
-    analyzer.add({ ...replied, attempts: [failed, attempt] })
-    analyzer.add({ ...replied, attempts: [replayed] })
+    addAll(analyzer, [
+      { ...replied, attempts: [failed, again] },
+      { ...replied, attempts: [replayed] },
+    ])
     analyzer.addCall({ v: 1, kind: 'call', cellId: 'x', role: 'grader', attempt: 0, result: called })
+    // Of a cell that was left out: there is no trial to count it by.
     analyzer.addCall({ v: 1, kind: 'call', cellId: 'x', role: 'model', attempt: 0, result: called })
-    expect(analyzer.finish()).toMatchObject({ calls: { made: 3, replayed: 1, retried: 1 }, spentUsd: 1 })
+    expect(analyzer.finish()).toMatchObject({ calls: { made: 4, replayed: 1, retried: 1 }, spentUsd: 1.5 })
   })
 
   it('counts tags, and names the cases that failed', () => {

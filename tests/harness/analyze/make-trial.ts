@@ -1,4 +1,5 @@
-import type { CellRecord, Trial } from '../../../harness/model/trial.ts'
+import type { Analyzer } from '../../../harness/analyze/analyzer.ts'
+import type { Call, CellRecord, Trial } from '../../../harness/model/trial.ts'
 
 type TrialParts = Partial<Omit<Trial, 'cell'>> & { readonly cell?: Partial<CellRecord> }
 
@@ -61,4 +62,32 @@ export function makeErrored(message: string, cell: Partial<CellRecord> = {}): Tr
       },
     ],
   })
+}
+
+/** The lines of a trial's calls, as its run recorded them. */
+export function callsOf({ cell, attempts }: Trial): Call[] {
+  return attempts.map(({ attempt = 0, retry, reply, failure, timing, usage, costUsd }) => ({
+    v: 1,
+    kind: 'call',
+    cellId: cell.id,
+    role: 'model',
+    attempt,
+    ...(retry !== undefined && { retry }),
+    result: {
+      request: { prompt: 'the prompt' },
+      ...(reply && { reply: { output: 'the output', ...reply } }),
+      ...(failure && { failure }),
+      timing,
+      ...(usage && { usage }),
+      costUsd,
+    },
+  }))
+}
+
+/** Adds trials with their calls, as a run does. */
+export function addAll(analyzer: Analyzer, trials: readonly Trial[]): void {
+  for (const trial of trials) {
+    for (const call of callsOf(trial)) analyzer.addCall(call)
+    analyzer.add(trial)
+  }
 }

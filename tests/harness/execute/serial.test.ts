@@ -38,7 +38,8 @@ describe('_conversation', () => {
     const providers = [specOf('one'), specOf('two')]
     const named = (label: string) => ({ ...provider, label })
     await run(serial(tests, { prompts, providers }), { one: named('one'), two: named('two') })
-    expect(sent).toEqual(['a', 'a', 'b', 'b', 'a=r1 c', 'a=r2 c'])
+    // Providers are asked side by side; each conversation keeps its order.
+    expect(sent.toSorted()).toEqual(['a', 'a', 'a=r1 c', 'a=r2 c', 'b', 'b'])
   })
 
   it('remembers an error that was reported as an empty turn, and forgets one that was thrown', async () => {

@@ -76,7 +76,7 @@ describe('user code that blocks the thread', () => {
     )
     expect(err).toBe(
       `\nerror: ${place} has blocked the event loop for 0.6 s while checking case c-17\n` +
-        'hint: Nothing else could run meanwhile. Make the code faster, or asynchronous. What was recorded is kept: `assay verify` on the run folder analyzes it.\n',
+        'hint: Nothing else could run meanwhile. Make the code faster, or asynchronous. What was recorded is kept: `assay resume` on the run folder goes on.\n',
     )
     expect(code).toBe(3)
     expect(out).toBe('')

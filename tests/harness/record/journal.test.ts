@@ -123,6 +123,65 @@ describe('writing a journal', () => {
   })
 })
 
+describe('where a line went', () => {
+  it('is told once it is on disk, also in a journal that is gone on with', async () => {
+    const texts = ['a', 'ä€😀', 'c'.repeat(100_000)]
+    const places = []
+    for (const append of [false, true]) {
+      const journal = await openJournal(file, { redact: (json) => json.replaceAll('c', '[c]'), append })
+      places.push(...(await Promise.all(texts.map((text) => journal.write(makeTrial('x', text))))))
+      await journal.close()
+    }
+    const bytes = await readFile(file)
+    const read = places.map(({ start, bytes: length }) => bytes.subarray(start, start + length).toString())
+    expect(read.map((line) => (JSON.parse(line) as { output: string }).output)).toEqual(
+      [...texts, ...texts].map((text) => text.replaceAll('c', '[c]')),
+    )
+    expect(places.every(({ start, bytes: length }) => bytes[start + length] === 0x0a)).toBe(true)
+  })
+})
+
+describe('a journal that lost its end', () => {
+  const LOST: readonly (readonly [string, string])[] = [
+    ['a line of zero bytes', `${'\0'.repeat(300)}\n`],
+    ['zero bytes without an end', '\0'.repeat(100_000)],
+    ['half a line that has an end', '{"v":1,"kind":"trial","cell":{"id"\n'],
+    ['lines and half a line', `${'\0'.repeat(10)}\n\n{"v"\n\0`],
+  ]
+
+  it.each(LOST)('%s: is read up to the last good line, with a warning', async (_what, end) => {
+    await record([makeTrial('c-1'), makeTrial('c-2')])
+    await appendFile(file, end)
+    const { lines, warnings } = await read()
+    expect(lines).toHaveLength(2)
+    expect(warnings).toEqual([expect.stringContaining(`${file}:3: the last line is cut off or damaged`)])
+  })
+
+  it.each(LOST)('%s: is gone on with after the last good line', async (_what, end) => {
+    await record([makeTrial('c-1'), makeTrial('c-2')])
+    await appendFile(file, end)
+    await record([makeTrial('c-3')], true)
+    expect(await read()).toEqual({ lines: ['c-1', 'c-2', 'c-3'].map((id) => makeTrial(id)), warnings: [] })
+  })
+
+  it('or never had a line is gone on with from its beginning', async () => {
+    await writeFile(file, '\0'.repeat(5000))
+    await record([makeTrial('c-1')], true)
+    expect((await read()).lines).toEqual([makeTrial('c-1')])
+  })
+
+  it('is not cut where a good line follows: what is damaged there is told with its line', async () => {
+    await record([makeTrial('c-1')])
+    await appendFile(file, '\0\0\0\n')
+    await record([], true)
+    await appendFile(file, `\0\0\0\n${JSON.stringify(makeTrial('c-2'))}\n`)
+    await record([makeTrial('c-3')], true)
+    const error = await refusal(read())
+    expect(error.at).toEqual({ file, line: 2 })
+    expect(error.hint).toContain('Remove this line')
+  })
+})
+
 describe('a disk that fills', () => {
   it('is said, refuses every later line, and loses none that was acknowledged', async () => {
     const journalModule = path.resolve('harness/record/journal.ts')
@@ -171,7 +230,7 @@ describe('a disk that fills', () => {
     const error = await refusal(journal.write(makeTrial('c-1')))
     expect(error.exitCode).toBe(3)
     expect(error.message).toBe('/dev/full cannot be written: the disk is full')
-    expect(error.hint).toContain('assay verify')
+    expect(error.hint).toContain('assay resume')
     await journal.close()
   })
 })
@@ -182,7 +241,7 @@ describe('reading a journal', () => {
     await appendFile(file, '{"v":1,"kind":"trial"')
     const { lines, warnings } = await read()
     expect(lines).toHaveLength(2)
-    expect(warnings).toEqual([expect.stringContaining(`${file}:3: the last line is cut off`)])
+    expect(warnings).toEqual([expect.stringContaining(`${file}:3: the last line is cut off or damaged`)])
   })
 
   it('yields the first lines without having read the rest', async () => {

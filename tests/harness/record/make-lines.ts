@@ -20,6 +20,13 @@ export function makeCall(cellId: string, output: unknown): Call {
   }
 }
 
+/** A call that yielded no reply. */
+export function failedCall(cellId: string, message: string): Call {
+  const { reply, ...result } = makeCall(cellId, '').result
+  void reply
+  return { ...makeCall(cellId, ''), result: { ...result, failure: { kind: 'timeout', message } } }
+}
+
 /** A trial of a case, which passed after a first call that failed. */
 export function makeTrial(caseId: string, output: unknown = 'positive'): Trial {
   const call = makeCall(`cell-${caseId}`, output)

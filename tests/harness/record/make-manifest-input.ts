@@ -37,7 +37,13 @@ const suite: Suite = {
 
 const plan: Plan = {
   suite,
-  columns: [flash, sonnet].map((provider, index) => ({ index, prompt, provider, hash: `hash-${index}` })),
+  columns: [flash, sonnet].map((provider, index) => ({
+    index,
+    prompt,
+    provider,
+    hash: `hash-${index}`,
+    providerHash: '',
+  })),
   accounts: ['local', 'openai'],
   async *cells() {},
   size: { cases: 10, cells: 60, repeats: 3, cellsByAccount: { local: 30, openai: 30 } },

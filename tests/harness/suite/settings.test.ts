@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ASSERTED, placeOf, readTests, refused } from './suite-folder.ts'
+import { ASSERTED, placeOf, readFiles, readTests, refused } from './suite-folder.ts'
 
 const read = (assay: string): ReturnType<typeof readTests> =>
   readTests(`${ASSERTED}tests: [{vars: {text: a}}]\nassay:\n  ${assay}\n`)
@@ -46,11 +46,57 @@ describe('a tag that must pass', () => {
   })
 })
 
+describe('the template of the feedback', () => {
+  const template = (text: string): ReturnType<typeof readTests> =>
+    read(`feedback: {maxAttempts: 3, template: ${JSON.stringify(text)}}`)
+
+  it('may be left out, and may use everything it is given, filters, loops and the environment too', async () => {
+    expect((await read('feedback: {maxAttempts: 3}')).warnings).toEqual([])
+    const all =
+      '{% if not chat %}{{prompt | trim}}: {{reply}}{% endif %} {{round}} {{env.X}} {{reasons | join(", ")}}'
+    expect((await template(all)).warnings).toEqual([])
+  })
+
+  it.each([
+    ['{% for reason in reasons %}', 'cannot be rendered: ', undefined],
+    ['{{ reasons | shout }}', 'cannot be rendered: ', undefined],
+    ['{{ prompt }} {{ reason }}', 'prints `reason`, which it is not given', 'did you mean `reasons`?'],
+    [
+      '{{ reasons }} {{ expected }}',
+      'prints `expected`, which it is not given',
+      'it is given `prompt`, `reply`, `reasons`, `round`, `chat`',
+    ],
+    [
+      '{{ prompt }} Try again.',
+      'does not print `reasons`',
+      'add `{% for reason in reasons %}- {{ reason }}{% endfor %}`',
+    ],
+    ['file://feedback.txt', 'does not print `reasons`', expect.any(String)],
+  ])('is refused before anything is called: %s', async (text, problem, hint) => {
+    const error = await refused(template(text))
+    expect([error.code, placeOf(error)]).toEqual(['suite', 'suite.yaml:6'])
+    expect(error.message).toContain(`assay.feedback.template ${problem}`)
+    if (hint !== undefined) expect(error.hint).toEqual(hint)
+  })
+
+  it('is told of when a text prompt would be lost', async () => {
+    expect((await template('Wrong: {{reasons}}')).warnings).toMatchObject([
+      { message: expect.stringContaining('does not print `prompt`') as string, at: { line: 6 } },
+    ])
+  })
+
+  it('need not print the prompt when every prompt is a conversation', async () => {
+    const chat = `prompts: ['[{"role": "user", "content": "{{text}}"}]', "- role: user\n  content: '{{text}}'"]`
+    const suite = readFiles({
+      'suite.yaml': `${chat}\nproviders: [echo]\n${ASSERTED}tests: [{vars: {text: a}}]\nassay: {feedback: {maxAttempts: 2, template: 'Wrong: {{reasons}}'}}\n`,
+    })
+    expect((await suite).warnings).toEqual([])
+  })
+})
+
 describe('a setting that is read but not acted on', () => {
   it.each([
-    ['budget: {usd: 1}', 'budget'],
-    ['feedback: {maxAttempts: 3}', 'feedback'],
-    ["limits: {'*': {rpm: 5}}", 'limits.*.rpm'],
+    ['cluster: vars.text', 'cluster'],
     ['gate: {confirm: 5}', 'gate.confirm'],
   ])('is told of: %s', async (yaml, key) => {
     expect((await read(yaml)).warnings.map(({ message }) => message)).toEqual([
@@ -58,7 +104,10 @@ describe('a setting that is read but not acted on', () => {
     ])
   })
 
-  it('is not seen in one that is', async () => {
-    expect((await read("limits: {'*': {concurrency: 5}}")).warnings).toEqual([])
+  it.each([
+    "limits: {'*': {concurrency: 5, rpm: 5, tpm: 5}}",
+    'budget: {usd: 1, tokens: 1, calls: 1, minutes: 1}',
+  ])('is not seen in one that is: %s', async (yaml) => {
+    expect((await read(yaml)).warnings).toEqual([])
   })
 })

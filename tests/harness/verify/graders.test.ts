@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Provider, ProviderResponse } from '../../../harness/model/provider.ts'
 import type { ProviderSpec } from '../../../harness/model/suite.ts'
-import type { GraderCall } from '../../../harness/verify/graders/grader-calls.ts'
+import type { AskGrader, GraderAsk } from '../../../harness/verify/graders/grader-calls.ts'
 import { caseOf, verifierIn, verifyReply } from './support.ts'
 
 function graderAnswering(answer: ProviderResponse | Error): Provider {
@@ -13,6 +13,18 @@ function graderAnswering(answer: ProviderResponse | Error): Provider {
 
 const rubric = { type: 'llm-rubric', value: 'is about {{ animal }}' }
 const good = { output: '{"pass": true, "score": 0.8, "reason": "it is"}' }
+
+/** Makes every call, and remembers it. */
+function asking(): { readonly asked: GraderAsk[]; readonly askGrader: AskGrader } {
+  const asked: GraderAsk[] = []
+  return {
+    asked,
+    askGrader(ask) {
+      asked.push(ask)
+      return ask.invoke()
+    },
+  }
+}
 
 describe('a check that asks a model', () => {
   it('takes the grader from the assertion first, then from the test', async () => {
@@ -29,18 +41,19 @@ describe('a check that asks a model', () => {
     })
   })
 
-  it('has every call told, with what was asked and answered', async () => {
-    const calls: GraderCall[] = []
-    const verifier = await verifierIn({}, { onGraderCall: (call) => calls.push(call) })
+  it('has every call made by whoever makes the calls of the run', async () => {
+    const { asked, askGrader } = asking()
+    const verifier = await verifierIn({}, { askGrader })
     const testCase = caseOf([rubric], {
       options: { provider: graderAnswering(good) },
       vars: { animal: 'cats' },
     })
     await verifyReply(verifier, testCase, { output: 'cat' })
-    expect(calls).toHaveLength(1)
-    expect(calls[0]).toMatchObject({ cellId: 'cell', provider: 'the grader', response: good })
-    expect(calls[0]?.check).toMatch(/^llm-rubric at .*suite\.yaml:7:5$/)
-    expect(calls[0]?.prompt).toContain('is about cats')
+    expect(asked).toHaveLength(1)
+    expect(asked[0]?.origin).toEqual({ cellId: 'cell', caseId: 'case', repeat: 0, attempt: 0 })
+    expect(asked[0]?.provider.id()).toBe('the grader')
+    expect(asked[0]?.check).toMatch(/^llm-rubric at .*suite\.yaml:7:5$/)
+    expect(asked[0]?.prompt).toContain('is about cats')
   })
 
   it.each([
@@ -67,14 +80,11 @@ describe('a check that asks a model', () => {
   })
 
   it('reads its rubric prompt from a file, and fills it', async () => {
-    const calls: GraderCall[] = []
-    const verifier = await verifierIn(
-      { 'rubric.txt': 'Judge <{{ output }}> by {{ rubric }}' },
-      { onGraderCall: (call) => calls.push(call) },
-    )
+    const { asked, askGrader } = asking()
+    const verifier = await verifierIn({ 'rubric.txt': 'Judge <{{ output }}> by {{ rubric }}' }, { askGrader })
     const options = { provider: graderAnswering(good), rubricPrompt: 'file://rubric.txt' }
     await verifyReply(verifier, caseOf([rubric], { options, vars: { animal: 'cats' } }), { output: 'a cat' })
-    expect(calls[0]?.prompt).toBe('Judge <a cat> by is about cats')
+    expect(asked[0]?.prompt).toBe('Judge <a cat> by is about cats')
   })
 
   it('asks a grader of another kind by its own method', async () => {

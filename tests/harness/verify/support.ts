@@ -89,7 +89,7 @@ export function verifyReply(
     provider,
     response,
     latencyMs: 12,
-    cellId: 'cell',
+    origin: { cellId: 'cell', caseId: 'case', repeat: 0, attempt: 0 },
     ...more,
   })
 }

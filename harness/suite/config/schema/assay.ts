@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checked, strictMap } from './form.ts'
+import { checked, isMap, oneOf, strictMap } from './form.ts'
 import { fraction, positive, positiveWhole, text, wholeNotNegative } from './scalars.ts'
 
 const date = checked(text, (value, report) => {
@@ -30,7 +30,21 @@ const accountLimit = strictMap({
   tpm: positive.optional(),
 })
 
+const retry = strictMap({
+  attempts: positiveWhole.optional(),
+  baseMs: positive.optional(),
+  maxMs: positive.optional(),
+  outageMs: positive.optional(),
+})
+
+const cacheMap = strictMap({ ttlHours: positive.optional() })
+const cache = oneOf((value) => {
+  if (value === false) return z.literal(false)
+  return isMap(value) ? cacheMap : '`false` or a map like {ttlHours: 24}'
+})
+
 const gate = strictMap({
+  onUnavailable: z.enum(['fail', 'neutral']).optional(),
   ship: z.array(strictMap({ prompt: text.optional(), provider: text.optional() })).optional(),
   margin: fraction.optional(),
   alpha: z.number().gt(0).lt(1).optional(),
@@ -46,9 +60,15 @@ const gate = strictMap({
 export const assaySchema = strictMap({
   repeat: positiveWhole.optional(),
   cluster: text.optional(),
-  feedback: strictMap({ maxAttempts: positiveWhole, template: text.optional() }).optional(),
+  feedback: strictMap({
+    maxAttempts: positiveWhole,
+    template: text.optional(),
+    reveal: z.boolean().optional(),
+  }).optional(),
   budget: budget.optional(),
   limits: z.record(z.string(), accountLimit).optional(),
+  retry: retry.optional(),
+  cache: cache.optional(),
   maxErrorRate: fraction.optional(),
   timeoutMs: positive.optional(),
   checkTimeoutMs: positive.optional(),

@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { HarnessError } from '../model/errors.ts'
+import type { Manifest } from '../model/run.ts'
+import type { RunOptions } from '../model/run-options.ts'
+import type { JournalLine } from '../model/trial.ts'
+import { compactJournal, SUPERSEDED_FILE } from './compact.ts'
+import { openJournal } from './journal.ts'
+import type { RunLock } from './lock.ts'
+import { lockRun } from './lock.ts'
+import { openRun } from './open-run.ts'
+import { readJournal } from './read-journal.ts'
+import type { PlannedCell, Reconciled } from './reconcile.ts'
+import { reconcile } from './reconcile.ts'
+import type { RecorderOptions } from './recorder.ts'
+import { Recorder } from './recorder.ts'
+import type { Spent } from './spent.ts'
+import { SpentTally } from './spent.ts'
+import { StoredReplies } from './stored-replies.ts'
+
+/** What a run that is gone on with has on record. */
+export interface Found extends Reconciled {
+  /** What its calls took so far, those of cells that were superseded included. */
+  readonly spent: Spent
+}
+
+/**
+ * A recorded run that is to be gone on with: `begin`, `compare` with what is planned now, `reopen`. From `begin` to the end of
+ * its recorder, or to `end`, no other process can write it.
+ */
+export class Resumption {
+  readonly dir: string
+  readonly manifest: Manifest
+  readonly #lock: RunLock
+  readonly #journal: string
+  #found: Found | undefined
+  #replies: StoredReplies | undefined
+
+  private constructor(dir: string, manifest: Manifest, lock: RunLock) {
+    this.dir = dir
+    this.manifest = manifest
+    this.#lock = lock
+    this.#journal = path.join(dir, 'trials.jsonl')
+  }
+
+  /**
+   * Locks the folder, and cuts off what a crash left at the end of its journal.
+   * @throws HarnessError `usage` when another process writes it, or it is no run that can be resumed
+   */
+  static async begin(dir: string, wallClock: () => Date): Promise<Resumption> {
+    optionsOf((await openRun(dir, dir)).manifest)
+    const lock = await lockRun(dir, wallClock)
+    try {
+      // Once more: another process may have finished it meanwhile.
+      const { manifest } = await openRun(dir, dir)
+      const journal = await openJournal(path.join(dir, 'trials.jsonl'), {
+        redact: (json) => json,
+        append: true,
+      })
+      await journal.close()
+      return new Resumption(dir, manifest, lock)
+    } catch (error) {
+      await lock.release()
+      throw error
+    }
+  }
+
+  /** Finds out what stands of the record; changes nothing. */
+  async compare(cells: AsyncIterable<PlannedCell>, options: { readonly errors: boolean }): Promise<Found> {
+    const reconciled = await reconcile(readJournal(this.#journal), cells, options)
+    this.#found = { ...reconciled, spent: await this.#withSuperseded(reconciled.spent) }
+    return this.#found
+  }
+
+  /** Takes out of the journal what does not stand, then opens it to go on. `end` is then the recorder's to call. */
+  async reopen(options: RecorderOptions): Promise<Recorder> {
+    const { mustCompact, keeps } = this.#compared
+    if (mustCompact) await compactJournal(this.dir, keeps)
+    // They are not those of the run any more.
+    for (const name of ['analysis.json', 'verdict.json']) await rm(path.join(this.dir, name), { force: true })
+    return Recorder.reopen({ dir: this.dir, lock: this.#lock, earlier: this.manifest }, options)
+  }
+
+  /** What stands: trials that are final, and calls. To be read after `reopen`, and before anything is written. */
+  lines(): AsyncIterable<JournalLine> {
+    return readJournal(this.#journal)
+  }
+
+  /** The replies that stand, after `reopen`. Closed by `end`. */
+  async replies(): Promise<StoredReplies> {
+    return (this.#replies ??= await StoredReplies.open(this.dir))
+  }
+
+  /** Lets go of the folder. Nothing happens the second time. */
+  async end(): Promise<void> {
+    await this.#replies?.close()
+    this.#replies = undefined
+    await this.#lock.release()
+  }
+
+  get #compared(): Found {
+    if (this.#found === undefined) throw new Error('the run was not compared with the plan yet')
+    return this.#found
+  }
+
+  async #withSuperseded(spent: Spent): Promise<Spent> {
+    const file = path.join(this.dir, SUPERSEDED_FILE)
+    if (!existsSync(file)) return spent
+    const tally = new SpentTally(spent)
+    for await (const line of readJournal(file)) if (line.kind === 'call') tally.add(line)
+    return tally.total
+  }
+}
+
+/**
+ * How a run was asked for, if it can be resumed.
+ * @throws HarnessError `usage` for one that called no model, and one that does not say how it was asked for
+ */
+export function optionsOf({ id, verifies, options }: Manifest): RunOptions {
+  if (verifies !== undefined)
+    throw new HarnessError(
+      'usage',
+      `the run ${id} checked the replies of ${verifies} again: it called no model`,
+      {
+        hint: `There is nothing to resume: \`assay verify\` on the run ${verifies} checks them once more.`,
+      },
+    )
+  if (options === undefined)
+    throw new HarnessError('usage', `the run ${id} does not say what was asked for: it cannot be resumed`, {
+      hint: 'It was recorded by another version of assay: run the suite again.',
+    })
+  return options
+}

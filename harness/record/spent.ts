@@ -1,0 +1,30 @@
+import type { Call } from '../model/trial.ts'
+
+/** What calls took, graders and failures included: of those whose price or count is known. */
+export interface Spent {
+  readonly usd: number
+  readonly tokens: number
+  readonly calls: number
+}
+
+/** Adds up what calls took. A replayed one took nothing. */
+export class SpentTally {
+  readonly #spent: { usd: number; tokens: number; calls: number }
+
+  constructor(before: Spent = { usd: 0, tokens: 0, calls: 0 }) {
+    this.#spent = { ...before }
+  }
+
+  add({ replayed, result: { costUsd, usage } }: Call): void {
+    if (replayed === true) return
+    this.#spent.calls++
+    if (costUsd !== 'unknown') this.#spent.usd += costUsd
+    if (usage === undefined) return
+    const { input, output, cacheRead = 0, cacheWrite = 0 } = usage
+    this.#spent.tokens += input + output + cacheRead + cacheWrite
+  }
+
+  get total(): Spent {
+    return { ...this.#spent }
+  }
+}

@@ -1,0 +1,84 @@
+import { resolve } from 'node:path'
+import { HarnessError } from '../../harness/model/errors.ts'
+import { openRun } from '../../harness/record/open-run.ts'
+import type { Found } from '../../harness/record/resumption.ts'
+import { optionsOf, Resumption } from '../../harness/record/resumption.ts'
+import { selectionOf } from '../../harness/record/selection-record.ts'
+import { run } from '../../harness/run.ts'
+import { counted } from '../../reports/format/figures.ts'
+import { loadEnvFiles } from '../env-file.ts'
+import { concludeRuns, showRun } from '../finish-run.ts'
+import { listenForInterrupts } from '../interrupt.ts'
+import type { Io } from '../io.ts'
+import { recordedBase } from '../recorded-base.ts'
+import { parseReporters } from '../reporters.ts'
+import { watchRun } from '../watch-run.ts'
+import { realWorld } from '../world.ts'
+
+interface ResumeOptions {
+  readonly errors: boolean
+  readonly concurrency?: number
+  readonly maxCost?: number
+  readonly reporter: readonly string[]
+  readonly json: boolean
+  readonly envFile: readonly string[]
+  readonly allowOutside: boolean
+}
+
+/**
+ * `assay resume RUN`: finishes a run that was cut short, in its own folder, as it was asked for then. A run that is complete
+ * and rests on the suite as it stands is reported again.
+ */
+export async function resumeCommand(io: Io, name: string, options: ResumeOptions): Promise<number> {
+  const reporters = parseReporters(options.reporter, io.cwd)
+  const { dir, manifest } = await openRun(name, io.cwd)
+  const { file } = manifest.suite
+  const asked = optionsOf(manifest)
+  const base = recordedBase(file, dir, io.cwd)
+  if (base === undefined)
+    throw new HarnessError('usage', `the suite of this run, ${file}, is not there`, {
+      hint: 'Run the command where the run was started, with the suite in its place.',
+    })
+  const own = options.envFile.map((each) => resolve(io.cwd, each))
+  loadEnvFiles({ ...io, cwd: base }, [...(asked.envFiles ?? []), ...own])
+
+  const interrupts = listenForInterrupts(io)
+  // Paths of the record start from where the run was started.
+  const world = { ...realWorld(io, interrupts), cwd: base }
+  const watch = watchRun(io, world.clock.now, interrupts.onFolder)
+  const resumption = await Resumption.begin(dir, world.clock.wallClock)
+  try {
+    const request = {
+      suite: file,
+      selection: selectionOf(asked.selection),
+      concurrency: options.concurrency ?? asked.concurrency,
+      allowOutside: options.allowOutside || asked.allowOutside === true,
+      maxCostUsd: options.maxCost ?? asked.maxCostUsd,
+      cassette: asked.cassette,
+      cache: asked.cache,
+      command: ['assay', ...process.argv.slice(2)],
+      resume: {
+        resumption,
+        errors: options.errors,
+        onFound: (found: Found) => io.err(`${describe(found)}\n`),
+      },
+    }
+    const result = await run(request, world, watch.events).finally(watch.stop)
+    await showRun(result, reporters, options.json, io)
+    return concludeRuns([result], { suites: 1, begun: 1, json: options.json }, io)
+  } finally {
+    interrupts.forget()
+    await resumption.end()
+  }
+}
+
+/** What becomes of the record, before anything is called. */
+function describe({ finished, planned, again, superseded }: Found): string {
+  if (finished.size === planned && superseded === 0) return 'the run is complete: nothing is called'
+  const parts = [
+    `${finished.size} of ${counted(planned, 'cell')} stand`,
+    again > 0 ? `${again} are checked again, or called where no reply is on record` : undefined,
+    superseded > 0 ? `${superseded} are another now or no longer planned, and leave the run` : undefined,
+  ]
+  return parts.filter((part) => part !== undefined).join('; ')
+}
