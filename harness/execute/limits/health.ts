@@ -6,6 +6,7 @@ import { Gate } from './gate.ts'
 import type { GivenUp } from './giving-up.ts'
 import { GivingUp, THROTTLED_FACTOR } from './giving-up.ts'
 import type { LearnedRate } from './learned-rate.ts'
+import { StrayThrottles } from './stray-throttles.ts'
 
 /**
  * How long an account's first call goes alone. One that is refused at once spares the others; a healthy account loses next
@@ -34,6 +35,7 @@ export class Health {
   readonly #gate = new Gate(PREFLIGHT_MS)
   readonly #breaker: Breaker
   readonly #givingUp: GivingUp
+  readonly #strays = new StrayThrottles()
   readonly #outageMs: number
   readonly #onState: (state: AccountState) => void
   #isTroubled = false
@@ -64,6 +66,7 @@ export class Health {
 
   replied(leftAt: number, now: number): void {
     this.#givingUp.succeeded()
+    if (this.#learned.isUseless(now)) this.#strays.add(false)
     this.#answered(leftAt, now)
   }
 
@@ -130,6 +133,11 @@ export class Health {
 
   #throttled({ retryAfterMs = 0 }: Failure, leftAt: number, now: number): void {
     this.#learned.discount(leftAt)
+    if (this.#learned.isUseless(now)) {
+      // The call itself waits, and comes again.
+      if (this.#strays.add(true)) this.#learned.reconsider()
+      else return this.#passGate(leftAt, now)
+    }
     // Longer than this is not waited for: the account is given up by then.
     const askedMs = Math.min(retryAfterMs, THROTTLED_FACTOR * this.#outageMs)
     const patienceMs = Math.max(PREFLIGHT_MS, 2 * (now - leftAt))

@@ -86,6 +86,16 @@ export class LearnedRate {
     return this.#bucket !== undefined && now - this.#passedSince >= MINUTE / 6
   }
 
+  /** True when going slower has proved to be in vain: throttles come whatever the pace. */
+  isUseless(now: number): boolean {
+    return now < this.#uselessUntil
+  }
+
+  /** Going slower may help after all. */
+  reconsider(): void {
+    this.#uselessUntil = 0
+  }
+
   /** The call that left at `leftAt` was let through: the account is dry no more. */
   recovered(leftAt: number, now: number): void {
     const dry = this.#dry

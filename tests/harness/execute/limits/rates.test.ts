@@ -16,7 +16,7 @@ const LATENCIES = [20, 500, 2000]
 describe.each(WINDOWS)('%s', (_name, policyOf) => {
   const written = [10, 60, 600, 6000].flatMap((rpm) => LATENCIES.map((ms) => [rpm, ms] as const))
   it.each(written)(
-    'of %d requests a minute, as written, is used by 95 %% and never overrun (%d ms a reply)',
+    'of %d requests a minute, as written, is used to 95 parts in 100 and never overrun (%d ms a reply)',
     async (rpm, latencyMs) => {
       const minutes = await simulate({ policy: policyOf(rpm), limit: { rpm }, latencyMs }, 4)
       const { perMinute, throttled } = figuresOf(minutes.slice(1))
@@ -29,7 +29,7 @@ describe.each(WINDOWS)('%s', (_name, policyOf) => {
     LATENCIES.flatMap((ms) => (rpm > 600 ? [false] : [false, true]).map((says) => [rpm, ms, says] as const)),
   )
   it.each(learned)(
-    'of %d requests a minute is learned: 90 %% used, 1 %% throttled at most (%d ms a reply, Retry-After: %s)',
+    'of %d requests a minute is learned, 90 parts in 100 used and 1 throttled at most (%d ms a reply, Retry-After: %s)',
     async (rpm, latencyMs, givesRetryAfter) => {
       const minutes = await simulate({ policy: policyOf(rpm), latencyMs, givesRetryAfter }, 12)
       const { perMinute, throttled } = figuresOf(minutes.slice(4))
@@ -55,9 +55,9 @@ describe('an account that limits otherwise', () => {
   })
 
   it.each([0.02, 0.1, 0.3])('is not slowed to a crawl where it refuses %d of all requests', async (part) => {
-    const minutes = await simulate({ policy: unwilling(part, seeded(3)), latencyMs: 20 }, 20)
-    const [early, late] = [figuresOf(minutes.slice(0, 5)), figuresOf(minutes.slice(5))]
-    expect(late.perMinute).toBeGreaterThanOrEqual(0.5 * early.perMinute)
+    const minutes = await simulate({ policy: unwilling(part, seeded(3)), latencyMs: 20 }, 6)
+    // Going slower helps nothing there: found out within minutes, for a while.
+    expect(figuresOf(minutes.slice(4)).perMinute).toBeGreaterThan(50_000)
   })
 
   it('is used again in full soon after it has throttled everything for five minutes', async () => {
