@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Trial } from '../../harness/model/trial.ts'
@@ -50,7 +51,7 @@ export default class Limited {
     expect(queued?.latencyMs).toBeLessThan(queued?.queuedMs ?? 0)
   })
 
-  it('without Retry-After: holds up no other provider (backoff and retries of its own: not held here yet)', async () => {
+  it('without Retry-After: is tried again after a short wait, and holds up no other provider', async () => {
     const tests = Array.from({ length: 20 }, (_, n) => `  - {vars: {word: w${n}}}\n`).join('')
     const project = projectOf('', {
       'limited.mjs': LIMITED,
@@ -64,16 +65,31 @@ ${tests}`,
     const others = trials.filter(({ cell }) => cell.provider === 'other')
     expect(others).toHaveLength(20)
     expect(others.every(({ outcome }) => outcome === 'passed')).toBe(true)
-    // Nothing of the throttled provider is lost either.
-    expect(trials).toHaveLength(40)
+    // Nothing of the throttled provider is lost either: what was refused at first was answered later.
+    const limited = trials.filter(({ cell }) => cell.provider === 'limited')
+    expect(limited.map(({ outcome }) => outcome)).toEqual(limited.map(() => 'passed'))
+    expect(limited).toHaveLength(20)
+    const retried = limited.flatMap(({ attempts }) => attempts).filter(({ retry = 0 }) => retry > 0)
+    expect(retried.length).toBeGreaterThan(0)
+    for (const { timing } of retried) expect(timing.backoffMs).toBeGreaterThan(0)
   })
 })
 
 describe('kill -9', () => {
-  it('leaves every finished trial on record (resuming without calling one twice: not held here yet)', async () => {
+  it('leaves every finished trial on record, and resuming calls none of them again', async () => {
     const FINISHED = 12
     const project = projectOf('', {
-      'hangs.mjs': `export default class Hangs { id() { return 'hangs' } async callApi(prompt, { vars }) { if (vars.n >= ${FINISHED}) await new Promise((done) => setTimeout(done, 600000)); return { output: prompt } } }\n`,
+      'hangs.mjs': `import { appendFileSync, existsSync } from 'node:fs'
+const here = (name) => new URL(name, import.meta.url)
+export default class Hangs {
+  id() { return 'hangs' }
+  async callApi(prompt, { vars }) {
+    appendFileSync(here('calls.log'), prompt + '\\n')
+    if (vars.n >= ${FINISHED} && !existsSync(here('woken'))) await new Promise((done) => setTimeout(done, 600000))
+    return { output: prompt }
+  }
+}
+`,
       'suite.yaml': `prompts: ['Say {{n}}']
 providers: [file://hangs.mjs]
 defaultTest: {assert: [{type: contains, value: Say}]}
@@ -90,6 +106,14 @@ ${Array.from({ length: 50 }, (_, n) => `  - {vars: {n: ${n}}}\n`).join('')}`,
     )
     expect(trials.every(({ outcome }) => outcome === 'passed')).toBe(true)
     expect(project.manifest().cells).toEqual({ planned: 50, cases: 50 })
+
+    const calledBefore = project.calls.length
+    writeFileSync(project.path('woken'), '')
+    expect((await project.assay(['resume', 'last'])).code).toBe(0)
+    expect(recorded(project)).toHaveLength(50)
+    // Those in flight when it was killed are the only ones called twice.
+    expect(calledBefore).toBeLessThanOrEqual(FINISHED + 3)
+    expect(project.calls).toHaveLength(calledBefore + 50 - FINISHED)
   })
 
   function recorded(project: Project): Trial[] {
