@@ -13,7 +13,7 @@ import type { AccountState } from './model/account-state.ts'
 import type { Analysis } from './model/analysis.ts'
 import type { Plan } from './model/plan.ts'
 import type { ReportInput } from './model/report.ts'
-import type { Trial } from './model/trial.ts'
+import type { Call, Trial } from './model/trial.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { RecordedReplies } from './record/cassette/recorded-replies.ts'
 import type { RunRequest } from './run-request.ts'
@@ -28,6 +28,8 @@ export interface RunEvents {
   /** The folder is made; calls begin. `onRecord`: cells that an earlier session finished. */
   readonly onStart?: (plan: Plan, dir: string, onRecord?: number) => void
   readonly onTrial?: (trial: Trial) => void
+  /** A call of a model or a grader was made, or replayed, and is on record, whatever becomes of its cell. */
+  readonly onCall?: (call: Call) => void
   /** A cell was left out: no call of it is made any more. */
   readonly onWithheld?: () => void
   readonly onAccount?: (account: string, state: AccountState) => void
@@ -49,7 +51,14 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
   const plan = await makePlan(suite, request.selection)
   const warnings = new WarningLog(events.onWarning)
   warnings.first([...suite.warnings, ...plan.warnings])
-
+  const tapes = await RecordedReplies.open({
+    suite,
+    mode: request.cassette,
+    cache: request.cache !== false && record === undefined,
+    cacheDir,
+    wallClock: clock.wallClock,
+    onWarning: warnings.add,
+  })
   const watchdog = startWatchdog({ limitMs: world.watchdogMs })
   const graders = new Graders(record === undefined ? loadGrader(suite, world) : recordedGrader)
   const verifier = await openVerifier(suite, {
@@ -59,19 +68,8 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
     loadGrader: graders.load,
     askGrader: graders.ask,
   })
-  const tapes = await RecordedReplies.open({
-    suite,
-    mode: request.cassette,
-    cache: request.cache !== false && record === undefined,
-    cacheDir,
-    wallClock: clock.wallClock,
-    onWarning: warnings.add,
-  })
-  let lag: ReturnType<typeof watchLag> | undefined
   try {
     const providers = await loadProviders(plan, world)
-    // A delay spares a server, and none is asked.
-    if (record !== undefined) for (const provider of providers.values()) provider.delay = 0
     for await (const testCase of suite.cases()) await verifier.prepare(testCase)
     await verifier.warmUp()
 
@@ -79,7 +77,7 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
     const { recorder, analyzer, planned, finished } = session
     try {
       events.onStart?.(plan, recorder.dir, finished?.size)
-      lag = watchLag(realTimers(clock.now))
+      const lag = watchLag(realTimers(clock.now))
       const execution = await execute(plan, {
         cwd,
         providers,
@@ -105,16 +103,18 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
           analyzer.add(trial)
           events.onTrial?.(trial)
         },
-        onCall: (call) => analyzer.addCall(call),
+        onCall(call) {
+          analyzer.addCall(call)
+          if (record === undefined) events.onCall?.(call)
+        },
         onWithheld: events.onWithheld,
         onAccount: events.onAccount,
         onWarning: warnings.add,
-      })
-      const sample = lag.stop()
+      }).finally(() => lag.stop())
 
       const measured = await finishWithDerived(analyzer, suite.derivedMetrics, warnings.add)
       const analysis = record === undefined ? measured : paidBefore(measured)
-      const busy = judgeLag(sample, shortestMedian(analysis))
+      const busy = judgeLag(lag.stop(), shortestMedian(analysis))
       if (busy.tooBusy) warnings.add(busyWarning(busy))
       const { incomplete } = execution
       const findings = await recorder.writeFindings(analysis, decide(suite.assay, analysis, incomplete))
@@ -125,7 +125,6 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
       await recorder.abandon()
     }
   } finally {
-    lag?.stop()
     tapes.close()
     await verifier.close()
     watchdog.stop()

@@ -43,13 +43,16 @@ export function watchRun(io: Io, now: () => number, onFolder: (dir: string) => v
         io.err(`${suite.name}: ${describeSize(plan)}${before} → ${relativePaths(dir, io.cwd)}\n`)
         line = startStatusLine(io, suite.name, progress, now)
       },
-      onTrial({ outcome, costUsd, attempts }) {
+      onTrial({ outcome, attempts }) {
         progress.finished++
         if (outcome === 'failed') progress.failed++
         if (outcome === 'errored') progress.errored++
         if (attempts.at(-1)?.reply?.cached === true) progress.replayed++
-        progress.retried += attempts.filter(({ retry = 0 }) => retry > 0).length
-        if (costUsd !== 'unknown') progress.spentUsd += costUsd
+      },
+      onCall({ retry = 0, result: { reply, costUsd } }) {
+        if (retry > 0) progress.retried++
+        // A recorded reply was paid for by another run.
+        if (costUsd !== 'unknown' && reply?.cached !== true) progress.spentUsd += costUsd
       },
       onWithheld() {
         progress.withheld++

@@ -7,10 +7,10 @@ import type { HookResult } from './extensions.ts'
 import type { Slot } from './lane.ts'
 import type { Order } from './order.ts'
 import { Chains } from './order.ts'
-import type { Journal } from './shared.ts'
-import { writeLine } from './shared.ts'
 import type { Stop } from './stop.ts'
-import type { CellWorker } from './worker.ts'
+import type { CellWorker, Finished } from './worker.ts'
+import type { Journal } from './write-line.ts'
+import { writeLine } from './write-line.ts'
 
 interface CellRunnerDeps {
   readonly worker: CellWorker
@@ -31,8 +31,6 @@ interface CellRunnerDeps {
 export class CellRunner {
   readonly #deps: CellRunnerDeps
   readonly #chains = new Chains()
-  /** Results as the afterAll hooks are given them, of cells not recorded yet. */
-  readonly #rows = new Map<string, HookResult>()
 
   constructor(deps: CellRunnerDeps) {
     this.#deps = deps
@@ -46,46 +44,48 @@ export class CellRunner {
   }
 
   async #inTurn(cell: Cell, slot: Slot, intact: boolean): Promise<boolean> {
-    const { stop, onWithheld } = this.#deps
+    const { stop } = this.#deps
     if (intact && !stop.stopped) return this.#work(cell, slot)
     const message = intact ? 'the run was stopped before its turn' : 'a cell it follows has no result'
-    onWithheld(cell, { withheld: 'stopped', account: cell.column.provider.account, message })
+    this.#leaveOut(cell, { withheld: 'stopped', account: cell.column.provider.account, message })
     return false
   }
 
   /** True when the cell has a trial. */
-  async #work(planned: Cell, slot: Slot): Promise<boolean> {
-    const { worker, stop, onWithheld } = this.#deps
+  async #work(cell: Cell, slot: Slot): Promise<boolean> {
+    const { worker, stop } = this.#deps
     try {
-      const result = await worker.run(planned, slot)
+      const result = await worker.run(cell, slot)
       if ('withheld' in result) {
-        onWithheld(planned, result)
+        this.#leaveOut(cell, result)
         return false
       }
-      const { cell, trial, row } = result
-      if (row !== undefined) this.#rows.set(cell.id, row)
-      await this.#finish(cell, trial)
-      return true
+      return await this.#finish(result)
     } catch (error) {
       stop.fail(error)
       return false
     }
   }
 
-  /** Records the trial, or keeps it until those it is compared with are there, and records all of them. */
-  async #finish(cell: Cell, trial: Trial): Promise<void> {
-    const { verifier, groups, takeWithheld, onWithheld } = this.#deps
-    const done = verifier.comparesColumns(cell.case) ? await groups.add(cell, trial) : [{ cell, trial }]
-    const withheld = done.map((each) => takeWithheld(each.cell.id)).find((each) => each !== undefined)
-    if (withheld !== undefined) return done.forEach((each) => onWithheld(each.cell, withheld))
-    await Promise.all(done.map((each) => this.#record(each.trial)))
+  #leaveOut(cell: Cell, why: Withheld): void {
+    const { verifier, groups, onWithheld } = this.#deps
+    if (verifier.comparesColumns(cell.case)) groups.leaveOut(cell)
+    onWithheld(cell, why)
   }
 
-  async #record(trial: Trial): Promise<void> {
+  /** Records the trial, or keeps it until those it is compared with are there, and records all of them. False if it could not. */
+  async #finish(finished: Finished): Promise<boolean> {
+    const { verifier, groups, takeWithheld, onWithheld } = this.#deps
+    const done = verifier.comparesColumns(finished.cell.case) ? await groups.add(finished) : [finished]
+    const withheld = done.map(({ cell }) => takeWithheld(cell.id)).find((each) => each !== undefined)
+    if (withheld === undefined) await Promise.all(done.map((each) => this.#record(each)))
+    else for (const { cell } of done) onWithheld(cell, withheld)
+    return withheld === undefined
+  }
+
+  async #record({ trial, row }: Finished): Promise<void> {
     const { journal, onRecorded } = this.#deps
     await writeLine(journal, trial)
-    const row = this.#rows.get(trial.cell.id)
-    this.#rows.delete(trial.cell.id)
     const { outcome, score, namedScores } = trial
     const verdict = { success: outcome === 'passed', score: score ?? 0, namedScores: { ...namedScores } }
     onRecorded(trial, row && { ...row, ...verdict })

@@ -2,16 +2,14 @@ import type { Cell } from '../model/cell.ts'
 import { messageOf } from '../model/errors.ts'
 import type { Trial } from '../model/trial.ts'
 import type { Verifier } from '../model/verification.ts'
-
-/** A cell and its trial, compared with the others of its group. */
-export interface Compared {
-  readonly cell: Cell
-  readonly trial: Trial
-}
+import type { Finished } from './worker.ts'
 
 interface Group {
-  readonly cells: Cell[]
-  readonly trials: Trial[]
+  /** Cells of it that are still to end. */
+  due: number
+  /** True once one of them was left out: the others cannot be compared in this run. */
+  isBroken: boolean
+  readonly finished: Finished[]
 }
 
 /** Collects the trials of one case and repeat until every column has answered, for `select-best` and `max-score`. */
@@ -26,47 +24,54 @@ export class CompareGroups {
     this.#columnsOf = columnsOf
   }
 
-  /** The compared trials of the whole group when this one completes it, else none. */
-  async add(cell: Cell, trial: Trial): Promise<readonly Compared[]> {
-    const key = `${cell.repeat} ${cell.case.id}`
-    const group = this.#groups.get(key) ?? { cells: [], trials: [] }
+  /** The whole group, compared, when this cell completes it, else nothing. */
+  async add(finished: Finished): Promise<readonly Finished[]> {
+    const group = this.#groupOf(finished.cell)
+    if (!group.isBroken) group.finished.push(finished)
+    return this.#hasEnded(group, finished.cell) ? this.#compare(group.finished) : []
+  }
+
+  /** A cell has come to nothing. What the others came to is let go of: their calls are on record, their trials are not. */
+  leaveOut(cell: Cell): void {
+    const group = this.#groupOf(cell)
+    group.isBroken = true
+    group.finished.length = 0
+    this.#hasEnded(group, cell)
+  }
+
+  #groupOf(cell: Cell): Group {
+    const key = keyOf(cell)
+    const group = this.#groups.get(key) ?? { due: this.#columnsOf(cell), isBroken: false, finished: [] }
     this.#groups.set(key, group)
-    group.cells.push(cell)
-    group.trials.push(trial)
-    if (group.trials.length < this.#columnsOf(cell)) return []
-    this.#groups.delete(key)
-    return this.#compare(group)
+    return group
+  }
+
+  #hasEnded(group: Group, cell: Cell): boolean {
+    group.due--
+    if (group.due > 0) return false
+    this.#groups.delete(keyOf(cell))
+    return true
   }
 
   /** Outputs are compared in the order of the columns, whichever account answered first. */
-  async #compare({ cells, trials }: Group): Promise<Compared[]> {
-    const order = cells.map((_, i) => i).sort((a, b) => columnIndex(cells[a]) - columnIndex(cells[b]))
-    const inOrder = <T>(items: readonly T[]) =>
-      order.map((i) => items[i]).filter((item) => item !== undefined)
-    const [ordered, judged] = [inOrder(cells), inOrder(trials)]
-    const [first] = ordered
+  async #compare(finished: readonly Finished[]): Promise<Finished[]> {
+    const inOrder = finished.toSorted((a, b) => a.cell.column.index - b.cell.column.index)
+    const [first] = inOrder
     if (first === undefined) return []
-    try {
-      const compared = await this.#verifier.compare(first.case, ordered, judged)
-      return pairs(ordered, compared)
-    } catch (error) {
-      const message = `the comparison of columns broke: ${messageOf(error)}`
-      const broken = { outcome: 'errored', score: null, reason: message, error: message } as const
-      return pairs(
-        ordered,
-        judged.map((trial) => Object.assign({}, trial, broken)),
-      )
-    }
+    const cells = inOrder.map(({ cell }) => cell)
+    const trials = inOrder.map(({ trial }) => trial)
+    const compared = await this.#verifier
+      .compare(first.cell.case, cells, trials)
+      .catch((error: unknown) => trials.map((trial) => brokenBy(error, trial)))
+    return inOrder.map(({ cell, trial, row }, i) => ({ cell, trial: compared[i] ?? trial, row }))
   }
 }
 
-function pairs(cells: readonly Cell[], trials: readonly Trial[]): Compared[] {
-  return trials.flatMap((trial, i) => {
-    const cell = cells[i]
-    return cell === undefined ? [] : [{ cell, trial }]
-  })
+function keyOf({ repeat, case: testCase }: Cell): string {
+  return `${repeat} ${testCase.id}`
 }
 
-function columnIndex(cell: Cell | undefined): number {
-  return cell?.column.index ?? 0
+function brokenBy(error: unknown, trial: Trial): Trial {
+  const message = `the comparison of columns broke: ${messageOf(error)}`
+  return { ...trial, outcome: 'errored', score: null, reason: message, error: message }
 }

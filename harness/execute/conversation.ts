@@ -1,5 +1,7 @@
 import type { Cell } from '../model/cell.ts'
-import type { Provider, ProviderResponse } from '../model/provider.ts'
+import type { ProviderResponse } from '../model/provider.ts'
+import type { Order } from './order.ts'
+import { conversationOf } from './order.ts'
 
 const VARIABLE = '_conversation'
 
@@ -14,21 +16,31 @@ interface Turn {
 export class Conversation {
   readonly #turns = new Map<string, Turn[]>()
   readonly #registers: Record<string, unknown> = {}
+  readonly #order: Order
+  /** Cells still to end, by conversation. */
+  readonly #toCome: Map<string, number>
 
-  /** Adds the turns so far and everything stored so far to the vars of a cell. Stored outputs win over the case's vars. */
-  enter(vars: Record<string, unknown>, cell: Cell, provider: Provider): void {
-    if (
-      cell.column.prompt.raw.includes(VARIABLE) &&
-      cell.case.test.options?.disableConversationVar !== true
-    ) {
-      vars[VARIABLE] = this.#turns.get(keyOf(cell, provider)) ?? []
-    }
-    Object.assign(vars, this.#registers)
+  /** @param toCome cells of each conversation (see `cellsOfConversations`): with the last one its turns are let go of */
+  constructor(order: Order, toCome: Map<string, number>) {
+    this.#order = order
+    this.#toCome = toCome
+  }
+
+  /**
+   * Adds the turns so far and everything stored so far to the vars of a cell. Stored outputs win over the case's vars. A
+   * cell without a place in the order names none, and is shown none: what it would be shown were chance.
+   */
+  enter(vars: Record<string, unknown>, cell: Cell): void {
+    const key = conversationOf(cell)
+    if (key !== undefined && cell.case.test.options?.disableConversationVar !== true)
+      vars[VARIABLE] = this.#turns.get(key) ?? []
+    if (this.#order.chainOf(cell) !== undefined) Object.assign(vars, this.#registers)
   }
 
   /** Remembers a turn, be it a reply or an error that the provider reported. */
-  remember(cell: Cell, provider: Provider, prompt: string, response: ProviderResponse): void {
-    const key = keyOf(cell, provider)
+  remember(cell: Cell, prompt: string, response: ProviderResponse): void {
+    const key = conversationOf(cell)
+    if (key === undefined) return
     const turns = this.#turns.get(key) ?? []
     this.#turns.set(key, turns)
     const parsed = tryParse(prompt)
@@ -40,6 +52,18 @@ export class Conversation {
     })
   }
 
+  /** A cell has ended, whatever came of it. */
+  ended(cell: Cell): void {
+    const key = conversationOf(cell)
+    const left = key === undefined ? undefined : this.#toCome.get(key)
+    if (key === undefined || left === undefined) return
+    if (left > 1) this.#toCome.set(key, left - 1)
+    else {
+      this.#toCome.delete(key)
+      this.#turns.delete(key)
+    }
+  }
+
   /** Stores the output of a case that has `options.storeOutputAs`, for the cells after it. */
   store(cell: Cell, output: unknown): void {
     const name = cell.case.test.options?.storeOutputAs
@@ -47,13 +71,14 @@ export class Conversation {
   }
 }
 
-function keyOf({ column, case: { test } }: Cell, provider: Provider): string {
-  return JSON.stringify([
-    provider.label || provider.id(),
-    column.prompt.id,
-    column.index,
-    test.metadata?.['conversationId'],
-  ])
+/** How many cells each conversation has. */
+export async function cellsOfConversations(cells: AsyncIterable<Cell>): Promise<Map<string, number>> {
+  const counts = new Map<string, number>()
+  for await (const cell of cells) {
+    const key = conversationOf(cell)
+    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** The content of the last message of a chat. */

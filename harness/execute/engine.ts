@@ -1,16 +1,19 @@
 import type { AccountState } from '../model/account-state.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Provider } from '../model/provider.ts'
+import type { Spent } from '../model/spent.ts'
 import type { Suite } from '../model/suite.ts'
 import type { Call } from '../model/trial.ts'
-import type { BudgetLimits, Spent } from './budget/budget.ts'
+import type { BudgetLimits } from './budget/budget.ts'
 import { Budget } from './budget/budget.ts'
 import { budgeted } from './budget/budgeted.ts'
 import { createEstimates } from './budget/estimates.ts'
+import { AccountTally } from './account-tally.ts'
 import type { CallModel, ModelRequest, Withheld, WrapCall } from './call.ts'
 import type { Marks } from './call-model.ts'
 import { createCallModel } from './call-model.ts'
 import { Deadlines } from './deadlines.ts'
+import type { Graders } from './graders.ts'
 import { limitOf } from './limits/limit-of.ts'
 import { limited } from './limits/limited.ts'
 import { createLimiters } from './limits/limiters.ts'
@@ -21,12 +24,11 @@ import type { StoredCalls } from './resumed.ts'
 import { resumed } from './resumed.ts'
 import { retried } from './retry/retried.ts'
 import { RetryBudget } from './retry/retry-budget.ts'
-import type { Journal } from './shared.ts'
-import { writeLine } from './shared.ts'
 import type { Stop } from './stop.ts'
-import { Tally } from './tally.ts'
 import type { Timers } from './timers.ts'
 import { realTimers } from './timers.ts'
+import type { Journal } from './write-line.ts'
+import { writeLine } from './write-line.ts'
 
 const DEFAULT_TIMEOUT_MS = 300_000
 
@@ -48,6 +50,8 @@ export interface EngineDeps {
   readonly spent?: Spent | undefined
   /** Answers every call in place of the engine: with the replies of another run's record. */
   readonly answer?: CallModel | undefined
+  /** Asks through the engine whatever the verifier asks of graders: their accounts have limits too. */
+  readonly graders?: Graders | undefined
   /** What an earlier session of the run recorded. */
   readonly stored?: StoredCalls | undefined
   /** Cassette and cache. */
@@ -64,11 +68,14 @@ export interface EngineDeps {
 /** Makes the calls of a run. */
 export interface Engine {
   readonly call: CallModel
-  readonly tally: Tally
+  readonly tally: AccountTally
+  readonly timers: Timers
   /** Calls of an account in flight at most, as far as is known when the run starts. */
   limitOf(account: string): number
   /** Why an account is not asked any more, once it is given up. */
   givenUp(account: string): Withheld | undefined
+  /** The limit of the run's budget that was reached first, in a sentence. */
+  budgetReached(): string | undefined
   /** Cuts the calls in flight short, and every later one at once. */
   abort(): void
   close(): void
@@ -85,10 +92,11 @@ export function openEngine(plan: Plan, stop: Stop, deps: EngineDeps): Engine {
   const timers = deps.timers ?? realTimers(() => clock.now())
   const random = deps.random ?? Math.random
   const deadlines = new Deadlines(suite.assay.timeoutMs ?? DEFAULT_TIMEOUT_MS, () => clock.now())
-  const tally = new Tally(() => clock.wallClock())
+  const tally = new AccountTally(() => clock.wallClock())
   const given = new Map<string, Withheld>()
+  const asked = () => [...suite.providers, ...(deps.graders?.loaded.values() ?? [])]
   const limiters = createLimiters({
-    limitOf: (account) => limitOf(account, suite, deps.concurrency),
+    limitOf: (account) => limitOf(account, { ...suite, providers: asked() }, deps.concurrency),
     timers,
     random,
     outageMs: suite.assay.retry?.outageMs,
@@ -101,7 +109,7 @@ export function openEngine(plan: Plan, stop: Stop, deps: EngineDeps): Engine {
   const write = recorded({
     write: (line) => writeLine(journal, line),
     onCall(call, request, place) {
-      tally.ended(request.spec.account, call)
+      tally.ended(request.spec.account)
       if (place !== undefined) tape?.remember(call, request, place)
       onCall(call)
     },
@@ -122,11 +130,14 @@ export function openEngine(plan: Plan, stop: Stop, deps: EngineDeps): Engine {
   return {
     call: answer === undefined ? live(counted) : write(answer),
     tally,
+    timers,
     limitOf: (account) => limiters.of(account).ceiling,
     givenUp: (account) => given.get(account),
+    budgetReached: () => spending.budget?.reached?.message,
     abort: () => deadlines.abortAll(),
     close() {
       limiters.stop()
+      spending.budget?.stop()
       deadlines.close()
     },
   }
@@ -136,6 +147,7 @@ interface Spending {
   readonly wrap: WrapCall
   /** What a call is expected to use, its reply included. */
   readonly tokensOf: (request: ModelRequest) => number
+  readonly budget?: Budget
 }
 
 /** Estimates and the budget, where something is limited by them. */
@@ -163,7 +175,7 @@ function openSpending(
   })
   if (spent !== undefined) budget.add(spent)
   stop.onStop(() => budget.stop())
-  return { wrap: budgeted(budget, estimates), tokensOf }
+  return { wrap: budgeted(budget, estimates), tokensOf, budget }
 }
 
 const through: WrapCall = (next) => next

@@ -8,21 +8,27 @@ import { columnsFor } from '../plan/columns.ts'
 import { CellRunner } from './cell-runner.ts'
 import { cleanUp } from './clean-up.ts'
 import { CompareGroups } from './compare-groups.ts'
-import { Conversation } from './conversation.ts'
+import { cellsOfConversations, Conversation } from './conversation.ts'
 import type { EngineDeps } from './engine.ts'
 import { openEngine } from './engine.ts'
 import { openExtensions } from './extensions.ts'
 import type { HookResult } from './extensions.ts'
 import { createFeedback } from './feedback/feedback.ts'
-import type { Graders } from './graders.ts'
 import { incompleteOf, WithheldTally } from './incomplete.ts'
+import { DEFAULT_OUTAGE_MS } from './limits/account-limiter.ts'
 import { LocalWorker } from './local-worker.ts'
 import { orderOf } from './order.ts'
-import { preflight } from './preflight.ts'
+import { patiently, preflight } from './preflight.ts'
 import { runLanes } from './run-lanes.ts'
 import { Stop } from './stop.ts'
 import { UndefinedVariables } from './undefined-variables.ts'
 import type { CellWorker } from './worker.ts'
+
+/**
+ * How many times as long as an outage takes models wait for graders to show that they answer: one that fails is given up by
+ * then. For one that hangs nobody waits longer.
+ */
+const PATIENCE = 2
 
 export interface ExecuteDeps extends EngineDeps {
   /** Paths are recorded relative to it. */
@@ -34,8 +40,6 @@ export interface ExecuteDeps extends EngineDeps {
   readonly abort?: AbortSignal | undefined
   /** What prompts and hooks see as promptfoo's `evalId`. */
   readonly runId?: string | undefined
-  /** Asks through the engine whatever the verifier asks of graders. */
-  readonly graders?: Graders | undefined
   /** Ids of cells that are on record already: they are not run. */
   readonly finished?: ReadonlySet<string> | undefined
   /** Puts another worker in the place of this process. */
@@ -53,7 +57,6 @@ export interface Execution {
   readonly interrupted: boolean
   /** Why planned cells have no trial. */
   readonly incomplete: readonly Incomplete[]
-  readonly calls: { readonly made: number; readonly replayed: number; readonly retried: number }
   readonly accounts: readonly AccountSkew[]
 }
 
@@ -67,7 +70,8 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<Execution>
   try {
     return await runPlan(plan, deps)
   } finally {
-    await cleanUp(deps.providers.values(), deps.onWarning ?? (() => {}))
+    const graders = deps.graders?.loaded.keys() ?? []
+    await cleanUp([...deps.providers.values(), ...graders], deps.onWarning ?? (() => {}))
   }
 }
 
@@ -79,6 +83,10 @@ async function runPlan(plan: Plan, deps: ExecuteDeps): Promise<Execution> {
   const engine = openEngine(plan, stop, deps)
   graders?.answerWith(engine)
   const order = await orderOf(plan)
+  // A hook may move a cell to another conversation: then none is known to be over.
+  const mayMove = extensions?.has('beforeEach') === true
+  const conversation =
+    order && new Conversation(order, mayMove ? new Map() : await cellsOfConversations(plan.cells()))
   const withheld = new WithheldTally()
   const rows: HookResult[] = []
   let finished = deps.finished?.size ?? 0
@@ -93,7 +101,7 @@ async function runPlan(plan: Plan, deps: ExecuteDeps): Promise<Execution> {
     feedback: createFeedback(suite),
     graders,
     extensions,
-    conversation: order === undefined ? undefined : new Conversation(),
+    conversation,
     undefinedVariables: new UndefinedVariables(onWarning),
     runId,
     logger: { debug() {}, info() {}, warn: onWarning, error: onWarning },
@@ -130,16 +138,17 @@ async function runPlan(plan: Plan, deps: ExecuteDeps): Promise<Execution> {
   ]
   try {
     const isLive = deps.answer === undefined && deps.tape?.explainMiss === undefined
-    if (graders !== undefined && isLive) await preflight(graders)
-    const { finished: done } = deps
+    const asked = graders !== undefined && isLive ? preflight(graders) : Promise.resolve()
+    await patiently(asked, PATIENCE * (suite.assay.retry?.outageMs ?? DEFAULT_OUTAGE_MS), engine.timers)
     await runLanes(plan, {
       runner,
       verifier,
       stop,
       order,
-      finished: done,
+      finished: deps.finished,
       limitOf: (account) => engine.limitOf(account),
     })
+    await asked
   } finally {
     for (const forget of unlisten) forget()
     engine.close()
@@ -158,8 +167,12 @@ async function runPlan(plan: Plan, deps: ExecuteDeps): Promise<Execution> {
     planned,
     finished,
     interrupted,
-    incomplete: incompleteOf(withheld.causes, { planned, finished, interrupted }),
-    calls: engine.tally.calls,
+    incomplete: incompleteOf(withheld.causes, {
+      planned,
+      finished,
+      interrupted,
+      budget: engine.budgetReached(),
+    }),
     accounts: engine.tally.accounts,
   }
 }

@@ -4,11 +4,17 @@ import { providerHash } from '../plan/identity.ts'
 import { hashProviderFile } from '../plan/provider-file.ts'
 import type { AskGrader, GraderAsk } from '../verify/graders/grader-calls.ts'
 import type { LoadGrader } from '../verify/graders/graders.ts'
-import type { ModelRequest, Withheld } from './call.ts'
+import type { CallModel, ModelRequest, Withheld } from './call.ts'
 import { isWithheld } from './call.ts'
-import type { Engine } from './engine.ts'
 import { hidesRetries } from './load-providers.ts'
 import { responseOf } from './reply.ts'
+
+/** What makes the calls of graders: the engine. */
+interface Caller {
+  readonly call: CallModel
+  /** Why an account is not asked any more, once it is given up. */
+  givenUp(account: string): Withheld | undefined
+}
 
 /**
  * Graders are calls too: what the verifier asks of one goes through the engine, so that limits, retries, budget, cassette and
@@ -19,7 +25,7 @@ export class Graders {
   readonly #specs = new Map<Provider, ProviderSpec>()
   readonly #contents = new Map<Provider, string>()
   readonly #withheld = new Map<string, Withheld>()
-  #engine: Pick<Engine, 'call' | 'givenUp'> | undefined
+  #engine: Caller | undefined
 
   constructor(load: LoadGrader) {
     this.#load = load
@@ -38,7 +44,7 @@ export class Graders {
   }
 
   /** Who makes the calls, from now on. */
-  answerWith(engine: Pick<Engine, 'call' | 'givenUp'>): void {
+  answerWith(engine: Caller): void {
     this.#engine = engine
   }
 

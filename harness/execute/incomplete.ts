@@ -65,6 +65,8 @@ interface Ended {
   readonly finished: number
   /** True when Ctrl-C ended the run, not a budget. */
   readonly interrupted: boolean
+  /** What is said of the budget that ended it. */
+  readonly budget?: string | undefined
 }
 
 /**
@@ -76,8 +78,15 @@ export function incompleteOf(withheld: Iterable<Incomplete>, ended: Ended): Inco
   const causes = [...withheld].filter(({ cells }) => cells > 0).toSorted(worstFirst)
   const left = ended.planned - ended.finished - causes.reduce((sum, { cells }) => sum + cells, 0)
   if (left <= 0) return causes
-  const owed = ended.interrupted ? undefined : (causes.find(({ cause }) => cause === 'budget') ?? causes[0])
-  if (owed === undefined) return [...causes, missing(left, ended.interrupted)].toSorted(worstFirst)
+  const { interrupted, budget: message } = ended
+  const worst = message === undefined ? causes[0] : undefined
+  const owed = interrupted ? undefined : (causes.find(({ cause }) => cause === 'budget') ?? worst)
+  if (owed === undefined) {
+    // The time may be over while every call waits, so that none is refused.
+    const budget = !interrupted && message !== undefined
+    const rest = budget ? ({ cause: 'budget', cells: left, message } as const) : missing(left, interrupted)
+    return [...causes, rest].toSorted(worstFirst)
+  }
   return causes.with(causes.indexOf(owed), { ...owed, cells: owed.cells + left }).toSorted(worstFirst)
 }
 

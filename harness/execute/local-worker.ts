@@ -30,9 +30,13 @@ export class LocalWorker implements CellWorker {
   }
 
   async run(planned: Cell, slot: Slot): Promise<CellResult> {
-    const cell = await this.#enter(planned)
-    const trial = await this.#trial(cell, slot)
-    return 'withheld' in trial ? trial : this.#leave(trial, cell)
+    try {
+      const cell = await this.#enter(planned)
+      const trial = await this.#trial(cell, slot)
+      return 'withheld' in trial ? trial : await this.#leave(trial, cell)
+    } finally {
+      this.#shared.conversation?.ended(planned)
+    }
   }
 
   /** The cell as the beforeEach hooks leave it. */
@@ -108,7 +112,7 @@ export class LocalWorker implements CellWorker {
         continue
       }
       rounds.push(round)
-      this.#remember(first, provider, attempt)
+      this.#remember(first, attempt)
       const { ended, warning } = next
       const warnings = [...(finding.warnings ?? []), ...(warning === undefined ? [] : [warning])]
       return trialOf({ ...finding, prompt: first.prompt, rounds, ended, warnings }, checked)
@@ -116,15 +120,15 @@ export class LocalWorker implements CellWorker {
   }
 
   /** A turn of a conversation is what the provider answered, be it an error; a call that threw is none. */
-  #remember({ cell, prompt }: Prepared, provider: Provider, attempt: Attempt): void {
+  #remember({ cell, prompt }: Prepared, attempt: Attempt): void {
     const { conversation } = this.#shared
     if (conversation === undefined) return
     const { reply, failure } = attempt
     const metadata = failure?.metadata
-    if (reply !== undefined) conversation.remember(cell, provider, prompt, responseOf(attempt))
+    if (reply !== undefined) conversation.remember(cell, prompt, responseOf(attempt))
     else if (metadata !== undefined) {
       const isEmpty = Object.keys(metadata).length === 0
-      conversation.remember(cell, provider, prompt, { metadata: isEmpty ? undefined : metadata })
+      conversation.remember(cell, prompt, { metadata: isEmpty ? undefined : metadata })
     }
   }
 

@@ -27,6 +27,7 @@ export async function orderOf(plan: Plan): Promise<Order | undefined> {
   }
   const isOrdered = (cell: Cell): boolean =>
     conversationOf(cell) !== undefined ||
+    cell.column.prompt.function !== undefined ||
     mentionsAny(cell.column.prompt.raw, registers) ||
     mentions(cell.case)
   return { isOne: true, chainOf: (cell) => (isOrdered(cell) ? '' : undefined) }
@@ -45,7 +46,7 @@ async function storedNames(plan: Plan): Promise<ReadonlySet<string>> {
  * A conversation belongs to a provider and a prompt, and to a `conversationId` where one is written. A test that does not
  * look at it (`disableConversationVar`) is a turn of it all the same.
  */
-function conversationOf({ column, case: { test } }: Cell): string | undefined {
+export function conversationOf({ column, case: { test } }: Cell): string | undefined {
   if (!column.prompt.raw.includes('_conversation')) return undefined
   return JSON.stringify([column.index, test.metadata?.['conversationId']])
 }
@@ -53,12 +54,17 @@ function conversationOf({ column, case: { test } }: Cell): string | undefined {
 /** Code may look at any variable: what is written in it, or in a file, is taken to name all of them. */
 function textOf({ test }: Case): string | undefined {
   let opaque = false
-  const text = JSON.stringify(test, (_key, value: unknown) => {
-    if (typeof value === 'function' || (typeof value === 'string' && value.startsWith('file://')))
-      opaque = true
-    return value
-  })
-  return opaque ? undefined : text
+  try {
+    const text = JSON.stringify(test, (_key, value: unknown) => {
+      if (typeof value === 'function' || (typeof value === 'string' && value.startsWith('file://')))
+        opaque = true
+      return value
+    })
+    return opaque ? undefined : text
+  } catch {
+    // A provider's own object, which may hold anything.
+    return undefined
+  }
 }
 
 function mentionsAny(text: string | undefined, names: ReadonlySet<string>): boolean {
@@ -72,7 +78,12 @@ export class Chains {
   /** @param run resolves to whether the cell ended with a result; told whether those before it did */
   follow(chain: string, run: (intact: boolean) => Promise<boolean>): Promise<boolean> {
     const before = this.#tails.get(chain) ?? Promise.resolve(true)
-    const own = before.then(async (intact) => (await run(intact)) && intact)
+    const own: Promise<boolean> = before.then(async (intact) => {
+      const isIntact = (await run(intact)) && intact
+      // A chain that is intact begins anew as it would go on, and there may be as many as cells.
+      if (isIntact && this.#tails.get(chain) === own) this.#tails.delete(chain)
+      return isIntact
+    })
     this.#tails.set(chain, own)
     return own
   }

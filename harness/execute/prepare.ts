@@ -33,7 +33,7 @@ export async function prepare(cell: Cell, around: Surroundings): Promise<Prepare
   const { suite, provider, conversation, runId, logger } = around
   const { case: testCase, column, repeat, testIndex = 0 } = cell
   const vars: Record<string, unknown> = { ...testCase.vars }
-  conversation?.enter(vars, cell, provider)
+  conversation?.enter(vars, cell)
   // Names of promptfoo's for the moment of the call: prompts and providers may use them, checks and the record never see them.
   if (runId !== undefined) vars['__evalId'] = runId
   vars['__evalStepId'] = `test-${testIndex}-prompt-${column.index}-repeat-${repeat}`

@@ -20,13 +20,14 @@ export function recorded({ write, onCall }: RecordedOptions): WrapCall {
     const result = await next(request)
     const made = isWithheld(result) ? result.made : result.attempt
     if (made === undefined) return result
-    const { cellId, role, attempt, retry } = request
+    const { cellId, varsHash, role, attempt, retry } = request
     request.onReply?.(made)
     const key = keyOf(request)
     const line: Call = {
       v: 1,
       kind: 'call',
       cellId,
+      ...(varsHash !== undefined && { varsHash }),
       role,
       attempt,
       ...(retry > 0 && { retry }),

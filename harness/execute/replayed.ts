@@ -18,8 +18,9 @@ export interface Tape {
 }
 
 /**
- * Answers with a recorded reply where there is one. Such a reply is marked as promptfoo marks one out of a cache (`cached`): it was not
- * timed and not paid for now, so it counts in no latency and no spend, and a check on its latency finds none.
+ * Answers with a recorded reply where there is one. Such a reply is marked as promptfoo marks one out of a cache
+ * (`cached`): it was not timed and not paid for now, so it counts in no latency and no spend, and a check on its
+ * latency finds none.
  * @param record puts a call on record. It is not waited for: nothing was paid, and the trial's own line follows it.
  */
 export function replayed({ sources, redact, explainMiss }: Tape, record: WrapCall): WrapCall {

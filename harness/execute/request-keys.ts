@@ -7,13 +7,14 @@ import { recordable, recordableMap } from './recordable.ts'
 const PART = 16
 
 /**
- * The keys of a request in cassette and cache; undefined when nobody can say what its provider is. Whether a provider looks at the vars is known
- * once it was called, so a reply is looked up under both keys and recorded under one (`keyOf`).
+ * The keys of a request in cassette and cache; undefined when nobody can say what its provider is. Whether a provider
+ * looks at the vars is known once it was called, so a reply is looked up under both keys and recorded under one
+ * (`keyOf`).
  *
- * A key is 64 hex digits that tell which part has changed: 16 of the provider's content, 16 of the prompt, and 32 of the sha256 of all that
- * shapes the reply: role, provider, prompt, options, repeat, round of feedback, and the vars for `withVars`. Secrets are
- * taken out first: a key is the same after a password has changed, and gives none away. Labels, positions, assertions and the environment
- * are no part of it.
+ * A key is 64 hex digits that tell which part has changed: 16 of the provider's content, 16 of the prompt, and 32 of
+ * the sha256 of all that shapes the reply: role, provider, prompt, options, repeat, round of feedback, and the vars
+ * for `withVars`. Secrets are taken out first: a key is the same after a password has changed, and gives none away.
+ * Labels, positions, assertions and the environment are no part of it.
  */
 export function keysOf(request: ModelRequest, redact: Redactor): RequestKeys | undefined {
   const { role, repeat, attempt, shape } = request

@@ -5,6 +5,7 @@ import { isSerial } from '../plan/make-plan.ts'
 import type { CellRunner } from './cell-runner.ts'
 import { runLane } from './lane.ts'
 import type { Order } from './order.ts'
+import type { Pace } from './pace.ts'
 import { Pacemaker } from './pace.ts'
 import type { Stop } from './stop.ts'
 
@@ -36,8 +37,8 @@ export async function runLanes(
   const run = runner.run.bind(runner)
   const isDue = ({ id }: Cell) => finished?.has(id) !== true
   const isOrdered = (cell: Cell) => order?.chainOf(cell) !== undefined
-  const inTurn = (takes: (cell: Cell) => boolean) =>
-    runLane({ cells: only(plan.cells(), takes), limit: 1, ahead: 0, run, stop })
+  const inTurn = (takes: (cell: Cell) => boolean, pace?: Pace) =>
+    runLane({ cells: only(plan.cells(), takes), limit: 1, ahead: 0, run, stop, pace })
 
   const hasSerial = (plan.size.serialCells ?? 0) > 0
   const isFree = hasSerial ? (cell: Cell) => isDue(cell) && !isSerial(cell.case) : isDue
@@ -49,7 +50,7 @@ export async function runLanes(
     const cells = only(plan.cells(account), (cell) => isFree(cell) && !isOrdered(cell))
     return runLane({ cells, limit, ahead: AHEAD, run, stop, pace: pacemaker.join() })
   })
-  if (order?.isOne === true) lanes.push(inTurn((cell) => isFree(cell) && isOrdered(cell)))
+  if (order?.isOne === true) lanes.push(inTurn((cell) => isFree(cell) && isOrdered(cell), pacemaker.join()))
   else if (order !== undefined) {
     for (const account of plan.accounts) {
       const cells = only(plan.cells(account), (cell) => isFree(cell) && isOrdered(cell))

@@ -1,20 +1,12 @@
-import { HarnessError, messageOf } from '../model/errors.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Provider } from '../model/provider.ts'
-import type { JournalLine } from '../model/trial.ts'
 import type { Verifier } from '../model/verification.ts'
-import type { Place } from '../record/read-journal.ts'
 import type { CallModel } from './call.ts'
 import type { Conversation } from './conversation.ts'
 import type { Extensions } from './extensions.ts'
 import type { Feedback } from './feedback/feedback.ts'
 import type { Graders } from './graders.ts'
 import type { UndefinedVariables } from './undefined-variables.ts'
-
-/** `write` resolves once the line is safe on disk, with its place where it has one. */
-export interface Journal {
-  write(line: JournalLine): Promise<Place | void>
-}
 
 /** What the cells of a worker share. */
 export interface Shared {
@@ -35,23 +27,4 @@ export interface Shared {
   /** What providers are given as promptfoo's logger. */
   readonly logger: object
   readonly onWarning: (message: string) => void
-}
-
-/**
- * Records a line.
- * @throws HarnessError `incomplete` when it cannot be written: the run cannot go on.
- */
-export async function writeLine(journal: Journal, line: JournalLine): Promise<Place | undefined> {
-  try {
-    return (await journal.write(line)) ?? undefined
-  } catch (error) {
-    throw new HarnessError(
-      'incomplete',
-      `the run stopped, its record cannot be written: ${messageOf(error)}`,
-      {
-        hint: 'what was recorded is kept; make room, then `assay resume` on the run folder goes on',
-        cause: error,
-      },
-    )
-  }
 }

@@ -8,7 +8,10 @@ import { Pulse, type WatchdogData } from './watchdog-pulse.ts'
 const EXIT = `process.getBuiltinModule('node:fs').closeSync(2); process.removeAllListeners('exit'); process.exit(3)`
 
 const { memory, limitMs, tickMs, cwd } = workerData as WatchdogData
-/** How long the main thread may take to answer the debugger: unless it is outside JavaScript, or the machine is busy, it answers at once. */
+/**
+ * How long the main thread may take to answer the debugger: unless it is outside JavaScript, or the machine is busy,
+ * it answers at once.
+ */
 const answerMs = Math.max(5000, limitMs / 6)
 const pulse = new Pulse(memory)
 
@@ -58,7 +61,8 @@ function report(place: string): void {
   writeSync(
     2,
     `\nerror: ${place} has blocked the event loop for ${limitMs / 1000} s${running}\n` +
-      'hint: Nothing else could run meanwhile. Make the code faster, or asynchronous. What was recorded is kept: `assay resume` on the run folder goes on.\n',
+      'hint: Nothing else could run meanwhile. Make the code faster, or asynchronous. ' +
+      'What was recorded is kept: `assay resume` on the run folder goes on.\n',
   )
 }
 

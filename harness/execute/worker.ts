@@ -16,9 +16,10 @@ export interface Finished {
 }
 
 /**
- * What runs cells: one at a time, from rendering to a checked reply, as often at once as it is asked to. Everything a cell takes is
- * in the cell (`cell-job.ts` puts it into JSON and back), and its calls go through the engine, so that a worker may as well
- * sit on another machine: the lanes that draw cells and the record that keeps trials do not know where one ran.
+ * What runs cells: one at a time, from rendering to a checked reply, as often at once as it is asked to. Everything a
+ * cell takes is in the cell (`cell-job.ts` puts it into JSON and back), and its calls go through the engine, so that
+ * a worker may as well sit on another machine: the lanes that draw cells and the record that keeps trials do not know
+ * where one ran.
  */
 export interface CellWorker {
   /** Rejects only when the run itself cannot go on. */

@@ -50,7 +50,9 @@ export interface ColumnAnalysis {
   readonly passed: number
   readonly failed: number
   readonly errored: number
-  /** Cells whose first reply was not made now but replayed, out of a cassette or a cache: no latency counts them. Absent for none. */
+  /**
+   * Cells whose first reply was not made now but replayed, out of a cassette or a cache: no latency counts them. Absent for none.
+   */
   readonly replayed?: number
   /** Passed over scored (errored ones are missing), or null where none was scored. */
   readonly passRate: number | null

@@ -15,7 +15,9 @@ export interface Gate {
 export interface Verdict {
   readonly v: 1
   readonly decision: Decision
-  /** 0 for an `invalid` run too, where only an account that was not available kept it from a verdict and the suite forgives that. */
+  /**
+   * 0 for an `invalid` run too, where only an account that was not available kept it from a verdict and the suite forgives that.
+   */
   readonly exitCode: 0 | 1 | 3 | 4
   readonly gates: readonly Gate[]
   /** Sentences a person understands, the most important first. */

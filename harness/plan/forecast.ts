@@ -1,8 +1,10 @@
 import type { Cell, Column } from '../model/cell.ts'
 import type { Plan } from '../model/plan.ts'
+import type { ProviderSpec } from '../model/suite.ts'
 import type { Cost } from '../model/usage.ts'
 import type { Predicted } from '../stats/prediction.ts'
 import { sumBounds, sumPredicted } from '../stats/prediction.ts'
+import { graderOf, graderSpecs } from '../verify/graders/graders.ts'
 import type { BudgetForecast } from './forecast-budget.ts'
 import { forecastBudget } from './forecast-budget.ts'
 import type { ColumnForecast, Outlook } from './forecast-column.ts'
@@ -12,9 +14,11 @@ import { confidenceOf } from './forecast-confidence.ts'
 import type { GraderForecast } from './forecast-graders.ts'
 import { forecastGraders } from './forecast-graders.ts'
 import type { RecordedUsage } from './forecast-record.ts'
-import type { TimeForecast, Work } from './forecast-time.ts'
+import type { TimeForecast } from './forecast-time.ts'
 import { forecastTime } from './forecast-time.ts'
-import { gradings } from './forecast-usage.ts'
+import { gradings as gradingsOf } from './forecast-usage.ts'
+import { known, total } from './forecast-sums.ts'
+import { totalOf, UNKNOWN_ACCOUNT, worksOf } from './forecast-works.ts'
 
 /** Prompts rendered per column to estimate its tokens. */
 const SAMPLE = 20
@@ -27,7 +31,9 @@ export interface Forecast extends TimeForecast {
   readonly callsAtMost: number
   readonly tokens: { readonly input: number; readonly output: number | 'unknown' }
   readonly costUsd: Cost
-  /** 95% prediction intervals where all columns are on record as they will run, else bounds; null where not even these are known. */
+  /**
+   * 95% prediction intervals where all columns are on record as they will run, else bounds; null where not even these are known.
+   */
   readonly intervals: {
     readonly tokens: Predicted['interval']
     readonly costUsd: Predicted['interval']
@@ -54,7 +60,7 @@ export async function forecast(plan: Plan, options: ForecastOptions): Promise<Fo
   const walked = await walk(plan)
   const outlooks: Outlook[] = []
   for (const column of plan.columns) outlooks.push(await outlookOf(column, walked, plan, rounds, options))
-  const graded = forecastGraders(walked.gradings, recorded.graders)
+  const graded = forecastGraders(totalOf(walked.gradings), recorded.graders)
   const columns = outlooks.map(({ column }) => column)
   const parts = graded === undefined ? outlooks : [...outlooks, graded]
   const sum = outlooks.some(({ isBound }) => isBound) ? sumBounds : sumPredicted
@@ -65,7 +71,9 @@ export async function forecast(plan: Plan, options: ForecastOptions): Promise<Fo
   const calls = total(takers, (taker) => taker.calls)
   const callsAtMost = calls + total(columns, (column) => column.callsAtMost - column.calls)
   const { inFlight } = recorded
-  const time = forecastTime(worksOf(plan, columns, graders), { suite, concurrency, inFlight })
+  const works = worksOf(plan, { columns, graders, gradings: walked.gradings })
+  const asked = [...suite.providers, ...walked.graders.values()]
+  const time = forecastTime(works, { suite: { ...suite, providers: asked }, concurrency, inFlight })
   return {
     columns,
     ...(graders && { graders }),
@@ -101,18 +109,27 @@ export async function forecast(plan: Plan, options: ForecastOptions): Promise<Fo
 interface Walked {
   readonly cells: ReadonlyMap<Column, number>
   readonly sample: ReadonlyMap<Column, readonly Cell[]>
-  /** Verdicts graders are to give. */
-  readonly gradings: number
+  /** Verdicts graders are to give, by their account. */
+  readonly gradings: ReadonlyMap<string, number>
+  readonly graders: ReadonlyMap<string, ProviderSpec>
 }
 
 async function walk(plan: Plan): Promise<Walked> {
   const cells = new Map<Column, number>()
   const sample = new Map<Column, Cell[]>()
-  let verdicts = 0
+  const gradings = new Map<string, number>()
+  const graders = new Map<string, ProviderSpec>()
   for await (const cell of plan.cells()) {
     const { column } = cell
-    for (const { assertion } of cell.case.checks)
-      for (const { type } of assertion.assert ?? [assertion]) verdicts += gradings(type, plan.columns.length)
+    for (const { assertion, at } of cell.case.checks)
+      for (const leaf of assertion.assert ?? [assertion]) {
+        const verdicts = gradingsOf(leaf.type, plan.columns.length)
+        if (verdicts === 0) continue
+        const specs = graderSpecs(graderOf(leaf, cell.case.test), plan.suite, at)
+        for (const spec of specs) graders.set(spec.key, spec)
+        const account = specs[0]?.account ?? UNKNOWN_ACCOUNT
+        gradings.set(account, (gradings.get(account) ?? 0) + verdicts)
+      }
     // An output that stands in the suite is checked, but nobody is asked for it.
     if (cell.case.test.providerOutput) continue
     cells.set(column, (cells.get(column) ?? 0) + 1)
@@ -120,7 +137,7 @@ async function walk(plan: Plan): Promise<Walked> {
     // The first repeat alone: the others ask the same.
     if (cell.repeat === 0 && own.length < SAMPLE) sample.set(column, [...own, cell])
   }
-  return { cells, sample, gradings: verdicts }
+  return { cells, sample, gradings, graders }
 }
 
 async function outlookOf(
@@ -140,40 +157,7 @@ async function outlookOf(
   return fromBefore ?? fromSample(counted, { suite, sample, model, countTokens, usage })
 }
 
-/** Graders have limits of their own, which are known only once they are loaded: they are taken for one account. */
-function worksOf(
-  plan: Plan,
-  columns: readonly ColumnForecast[],
-  graders: GraderForecast | undefined,
-): Work[] {
-  const works = plan.accounts.map((account) => {
-    const own = columns.filter((_, index) => plan.columns[index]?.provider.account === account)
-    return workOf(account, own)
-  })
-  return graders === undefined ? works : [...works, workOf('graders', [graders])]
-}
-
-function workOf(account: string, takers: readonly (ColumnForecast | GraderForecast)[]): Work {
-  return {
-    account,
-    calls: total(takers, ({ calls }) => calls),
-    tokens: total(takers, ({ tokens: { input, output } }) => input + (output === 'unknown' ? 0 : output)),
-    busySeconds: known(takers.map(({ busySeconds }) => busySeconds)),
-  }
-}
-
 function minutesOf({ seconds, secondsAtLeast }: TimeForecast): Predicted {
   if (seconds === 'unknown') return { expected: secondsAtLeast / 60, interval: null }
   return { expected: seconds / 60, interval: { lo: secondsAtLeast / 60, hi: seconds / 60 } }
-}
-
-function total<T>(items: readonly T[], of: (item: T) => number): number {
-  return items.reduce((sum, item) => sum + of(item), 0)
-}
-
-function known(values: readonly (number | 'unknown')[]): number | 'unknown' {
-  return values.reduce<number | 'unknown'>(
-    (sum, value) => (sum === 'unknown' || value === 'unknown' ? 'unknown' : sum + value),
-    0,
-  )
 }

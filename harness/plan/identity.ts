@@ -3,7 +3,9 @@ import type { Prompt } from '../model/prompt.ts'
 import type { ProviderSpec } from '../model/suite.ts'
 import { canonicalJson, shortDigest } from '../suite/cases/identity.ts'
 
-/** Options of a test that say how assay runs or checks it; every other one reaches the provider as part of the prompt's config. */
+/**
+ * Options of a test that say how assay runs or checks it; every other one reaches the provider as part of the prompt's config.
+ */
 const NOT_THE_PROVIDERS = new Set([
   'repeat',
   'transform',

@@ -1,6 +1,6 @@
+import type { Spent } from '../model/spent.ts'
 import type { JournalLine } from '../model/trial.ts'
-import type { Spent } from './spent.ts'
-import { SpentTally } from './spent.ts'
+import { SpentTally } from './spent-tally.ts'
 
 /** A cell as the plan has it now. */
 export interface PlannedCell {
@@ -169,7 +169,7 @@ class Survey {
       this.cells.set(cellId, recorded)
     }
     if (varsHash === undefined) return recorded
-    recorded.varsHash ??= this.#shared(varsHash)
+    recorded.varsHash ??= varsHash
     // No run writes this; what is on record of such a cell answers no one question.
     if (recorded.varsHash !== varsHash) recorded.varsHash = ''
     return recorded

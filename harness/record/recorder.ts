@@ -52,7 +52,7 @@ interface Ending {
 }
 
 /** A run folder that is locked, to be written. */
-interface Place {
+interface LockedFolder {
   readonly id: string
   readonly dir: string
   readonly lock: RunLock
@@ -75,7 +75,7 @@ export class Recorder {
   #ended = false
 
   private constructor(
-    { dir, lock }: Place,
+    { dir, lock }: LockedFolder,
     manifest: Manifest,
     journal: Journal,
     redact: Redactor,
@@ -118,8 +118,8 @@ export class Recorder {
     )
   }
 
-  static async #begin(place: Place, options: RecorderOptions, redact: Redactor): Promise<Recorder> {
-    const { id, dir, lock, startedAt, earlier } = place
+  static async #begin(folder: LockedFolder, options: RecorderOptions, redact: Redactor): Promise<Recorder> {
+    const { id, dir, lock, startedAt, earlier } = folder
     try {
       const provenance = await readProvenance(options.plan.suite.root)
       const now = makeManifest({ ...options, id, provenance, startedAt })
@@ -127,7 +127,7 @@ export class Recorder {
       await writeJson(dir, 'manifest.json', manifest, redact)
       const journal = await openJournal(join(dir, 'trials.jsonl'), { redact, append: earlier !== undefined })
       await syncFolder(dir)
-      return new Recorder(place, manifest, journal, redact, options.wallClock)
+      return new Recorder(folder, manifest, journal, redact, options.wallClock)
     } catch (error) {
       await lock.release()
       throw error

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { HarnessError } from '../model/errors.ts'
 import type { Manifest } from '../model/run.ts'
 import type { RunOptions } from '../model/run-options.ts'
+import type { Spent } from '../model/spent.ts'
 import type { JournalLine } from '../model/trial.ts'
 import { compactJournal, SUPERSEDED_FILE } from './compact.ts'
 import { openJournal } from './journal.ts'
@@ -15,8 +16,7 @@ import type { PlannedCell, Reconciled } from './reconcile.ts'
 import { reconcile } from './reconcile.ts'
 import type { RecorderOptions } from './recorder.ts'
 import { Recorder } from './recorder.ts'
-import type { Spent } from './spent.ts'
-import { SpentTally } from './spent.ts'
+import { SpentTally } from './spent-tally.ts'
 import { StoredReplies } from './stored-replies.ts'
 
 /** What a run that is gone on with has on record. */
@@ -35,6 +35,7 @@ export class Resumption {
   readonly #lock: RunLock
   readonly #journal: string
   #found: Found | undefined
+  #finished: ReadonlySet<string> | undefined
   #replies: StoredReplies | undefined
 
   private constructor(dir: string, manifest: Manifest, lock: RunLock) {
@@ -75,8 +76,11 @@ export class Resumption {
 
   /** Takes out of the journal what does not stand, then opens it to go on. `end` is then the recorder's to call. */
   async reopen(options: RecorderOptions): Promise<Recorder> {
-    const { mustCompact, keeps } = this.#compared
+    const { mustCompact, keeps, finished } = this.#compared
     if (mustCompact) await compactJournal(this.dir, keeps)
+    // What was found out of every cell is not needed any more, and the run may be long.
+    this.#found = undefined
+    this.#finished = finished
     // They are not those of the run any more.
     for (const name of ['analysis.json', 'verdict.json']) await rm(path.join(this.dir, name), { force: true })
     return Recorder.reopen({ dir: this.dir, lock: this.#lock, earlier: this.manifest }, options)
@@ -87,9 +91,9 @@ export class Resumption {
     return readJournal(this.#journal)
   }
 
-  /** The replies that stand, after `reopen`. Closed by `end`. */
+  /** The replies on record of cells that are still to be finished, after `reopen`. Closed by `end`. */
   async replies(): Promise<StoredReplies> {
-    return (this.#replies ??= await StoredReplies.open(this.dir))
+    return (this.#replies ??= await StoredReplies.open(this.dir, { without: this.#finished }))
   }
 
   /** Lets go of the folder. Nothing happens the second time. */

@@ -28,6 +28,12 @@ const NONE: readonly StoredCall[] = []
 /** Failures that are about this one call: others pass, or are the account's, or the run's own. */
 const FINAL: ReadonlySet<FailureKind> = new Set(['refused', 'invalid', 'no_output', 'unknown'])
 
+interface OpenOptions {
+  readonly onWarning?: ((message: string) => void) | undefined
+  /** Ids of cells whose calls nobody will ask for: they are not held. */
+  readonly without?: ReadonlySet<string> | undefined
+}
+
 /** The calls of a recorded run, read from its journal one at a time: only their places are held. */
 export class StoredReplies {
   readonly #file: string
@@ -44,7 +50,7 @@ export class StoredReplies {
   }
 
   /** @throws HarnessError `usage` when the journal is missing or damaged */
-  static async open(dir: string, onWarning?: (message: string) => void): Promise<StoredReplies> {
+  static async open(dir: string, { onWarning, without }: OpenOptions = {}): Promise<StoredReplies> {
     const file = join(dir, 'trials.jsonl')
     const handle = await open(file).catch((cause: unknown) => {
       throw new HarnessError('usage', `${file} cannot be read`, {
@@ -55,6 +61,7 @@ export class StoredReplies {
     const replies = new StoredReplies(file, handle)
     try {
       for await (const { line, start, bytes, number } of readPlaced(file, ['call', 'trial'], onWarning)) {
+        if (without?.has(line.kind === 'trial' ? line.cell.id : line.cellId) === true) continue
         if (line.kind === 'trial') replies.#cellIds.add(line.cell.id)
         else replies.#add(line, { start, bytes, number })
       }

@@ -29,7 +29,7 @@ export async function verifyCommand(io: Io, name: string, options: VerifyOptions
   const reporters = parseReporters(options.reporter, io.cwd)
   const warn = (message: string): void => io.err(`warning: ${message}\n`)
   const { dir, manifest } = await openRun(name, io.cwd, warn)
-  const replies = await StoredReplies.open(dir, warn)
+  const replies = await StoredReplies.open(dir, { onWarning: warn })
   const interrupts = listenForInterrupts(io)
   try {
     const world = realWorld(io, interrupts)

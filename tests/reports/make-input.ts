@@ -1,4 +1,5 @@
 import { createAnalyzer } from '../../harness/analyze/analyzer.ts'
+import { addAll } from '../harness/analyze/make-trial.ts'
 import { decide } from '../../harness/decide.ts'
 import type { ReportInput } from '../../harness/model/report.ts'
 import type { Manifest } from '../../harness/model/run.ts'
@@ -18,7 +19,7 @@ export function makeInput({ trials, planned, settings = {}, manifest = {} }: Par
   const columns = new Map(list.map(({ cell }) => [`${cell.prompt}|${cell.provider}`, cell]))
   const cells = planned ?? list.length
   const analyzer = createAnalyzer({ runId: 'run-1', columns: [...columns.values()], planned: cells })
-  for (const trial of list) analyzer.add(trial)
+  addAll(analyzer, list)
   const analysis = analyzer.finish()
   const run = {
     dir: 'runs/sentiment/run-1',

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan } from '../../harness/model/plan.ts'
+import type { Attempt, Call } from '../../harness/model/trial.ts'
 import type { Io } from '../../scripts/io.ts'
 import { describe as describeProgress, type Progress } from '../../scripts/status-line.ts'
 import { watchRun } from '../../scripts/watch-run.ts'
 import { makeTrial } from '../harness/analyze/make-trial.ts'
+
+function callOf(role: Call['role'], over: Partial<Attempt>): Call {
+  const timing = { queuedMs: 0, backoffMs: 0, latencyMs: 1, trusted: true }
+  const result = { request: { prompt: 'x' }, reply: { output: 'y' }, timing, costUsd: 0, ...over }
+  return { v: 1, kind: 'call', cellId: 'c', role, attempt: 0, result }
+}
 
 const PROGRESS: Progress = {
   planned: 2000,
@@ -78,9 +85,21 @@ describe('what is said of a run', () => {
 
   it('is what it has spent so far, where prices are known', () => {
     watched((watch) => {
-      watch.events.onTrial(makeTrial({ costUsd: 0.25 }))
-      watch.events.onTrial(makeTrial({ costUsd: 'unknown' }))
+      const { onCall, onTrial } = watch.events
+      onCall(callOf('model', { costUsd: 0.25 }))
+      onCall(callOf('model', { costUsd: 'unknown' }))
+      onTrial(makeTrial({ costUsd: 0.25 }))
+      onCall(callOf('model', { costUsd: 0.25, reply: { output: 'old', cached: true } }))
       expect(watch.spentUsd()).toBe(0.25)
+    })
+  })
+
+  it('is what graders have cost too, and calls whose cell is left out', () => {
+    watched((watch) => {
+      watch.events.onCall(callOf('model', { costUsd: 0.25 }))
+      watch.events.onCall(callOf('grader', { costUsd: 0.5 }))
+      watch.events.onWithheld()
+      expect(watch.spentUsd()).toBe(0.75)
     })
   })
 })

@@ -1,3 +1,4 @@
+import type { Spent } from '../../model/spent.ts'
 import type { Timers } from '../timers.ts'
 import type { Estimate } from './estimates.ts'
 import type { Asked, Refusal, Reservation, Waiting } from './leave.ts'
@@ -18,17 +19,10 @@ export interface BudgetLimits {
   readonly calls?: number | undefined
 }
 
-/** What calls have taken. */
-export interface Spent {
-  readonly usd: number
-  readonly tokens: number
-  readonly calls: number
-}
-
 interface BudgetOptions {
   readonly limits: BudgetLimits
-  readonly timers: Pick<Timers, 'now'>
-  /** Told of the first call that was refused: no more cells need be started. What is in flight is finished. */
+  readonly timers: Timers
+  /** Told once, of the first call that was refused or the end of the minutes: no more cells need be started. What is in flight is finished. */
   readonly onReached?: ((reached: Reached) => void) | undefined
 }
 
@@ -46,6 +40,7 @@ export class Budget {
   readonly #startedAt: number
   readonly #now: () => number
   readonly #onReached: (reached: Reached) => void
+  readonly #forgetEnd: () => void
   /** Calls in flight by provider. */
   readonly #inFlight = new Map<string, number>()
   /** Providers whose reply told no cost, and that have no price. */
@@ -63,9 +58,14 @@ export class Budget {
     this.#now = () => timers.now()
     this.#startedAt = timers.now()
     this.#onReached = onReached
+    // All calls may be waiting when the time is over, for an account that is throttled or down.
+    this.#forgetEnd =
+      limits.minutes === undefined
+        ? () => {}
+        : timers.after(limits.minutes * MS_PER_MINUTE, () => this.#timeOver())
   }
 
-  /** The limit that the first refused call ran into; undefined while none was. */
+  /** The limit that was reached first; undefined while none was. */
   get reached(): Reached | undefined {
     return this.#reached
   }
@@ -95,8 +95,9 @@ export class Budget {
     return new Promise((resolve) => this.#waiting.push({ ...asked, since, resolve }))
   }
 
-  /** Nobody waits any more. */
+  /** Nobody waits any more, and no timer keeps the process alive. */
   stop(): void {
+    this.#forgetEnd()
     this.#stopped = true
     this.#wake()
   }
@@ -106,10 +107,7 @@ export class Budget {
     const estimate = estimateNow()
     const hindrance = this.#hindrance(provider, estimate)
     if (hindrance !== undefined) {
-      if (this.#reached === undefined) {
-        this.#reached = hindrance
-        this.#onReached(hindrance)
-      }
+      this.#reach(hindrance)
       return { refused: 'budget', message: hindrance.message }
     }
     if (this.#fit(provider, estimate) === 'now') return this.#grant(provider, estimate, since)
@@ -120,10 +118,24 @@ export class Budget {
       : { refused: 'budget', message: reached.message }
   }
 
+  #reach(reached: Reached): void {
+    if (this.#reached !== undefined) return
+    this.#reached = reached
+    this.#onReached(reached)
+  }
+
+  #timeOver(): void {
+    this.#reach(this.#minutesUsedUp(this.#minutes))
+  }
+
+  #minutesUsedUp(spent: number): Reached {
+    return usedUp('minutes', { limit: this.#minutes, spent })
+  }
+
   /** What keeps a call from ever being made. */
   #hindrance(provider: string, estimate: Estimate): Reached | undefined {
     const minutes = (this.#now() - this.#startedAt) / MS_PER_MINUTE
-    if (minutes >= this.#minutes) return usedUp('minutes', { limit: this.#minutes, spent: minutes })
+    if (minutes >= this.#minutes) return this.#minutesUsedUp(minutes)
     if (this.#calls.fit(1) === 'never') return usedUp('calls', this.#calls)
     const { tokens } = estimate
     if (this.#tokens.fit(tokens) === 'never') return usedUp('tokens', this.#tokens, tokens, estimate)

@@ -50,6 +50,7 @@ export function priceless(limit: number, spent: number, provider: string): Reach
 
 function amount(kind: BudgetKind, value: number): string {
   if (kind === 'usd') return usd(value)
-  const whole = Math.ceil(value)
+  // Of a test run, or of a nightly one: half a minute is not a whole one.
+  const whole = kind === 'minutes' ? Number(value.toPrecision(3)) : Math.ceil(value)
   return `${count(whole)} ${whole === 1 ? kind.slice(0, -1) : kind}`
 }

@@ -42,8 +42,9 @@ export interface Surroundings {
  * next try worthless as a measurement: `Expected output "positive" to equal "negative"` is the label. So a reason is told when
  * - the check is one of form (`is-json`, `word-count`, `latency`, …), or
  * - it is code that gives a reason of its own: its author chose the words, or
- * - it is the same for every case: it stands in `defaultTest` and none of the case's variables is named in it.
- * Of any other check, such as an `equals` of a dataset's `__expected` or of `{{label}}`, the model learns that it failed, no more.
+ * - it is the same for every case: it stands in `defaultTest` and none of the case's variables is named in it. Of any
+ *   other check, such as an `equals` of a dataset's `__expected` or of `{{label}}`, the model learns that it failed,
+ *   no more.
  */
 export function mayTell(
   { assertion, literal }: Check,

@@ -12,7 +12,7 @@ import type { Need, Outcome, Permit, Refusal } from './permit.ts'
 import { Suspects } from './suspects.ts'
 
 /** Milliseconds an account may fail every call before it is given up. */
-const DEFAULT_OUTAGE_MS = 60_000
+export const DEFAULT_OUTAGE_MS = 60_000
 
 /** What setTimeout can count to. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1

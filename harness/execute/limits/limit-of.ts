@@ -5,7 +5,11 @@ import type { AccountLimit, ProviderSpec, Suite } from '../../model/suite.ts'
  * pattern matches the account or one of its providers. Concurrency: the override, else that, else promptfoo's
  * `maxConcurrency`; absent where nothing says, and then it adapts.
  */
-export function limitOf(account: string, suite: Suite, override: number | undefined): AccountLimit {
+export function limitOf(
+  account: string,
+  suite: Pick<Suite, 'assay' | 'providers' | 'maxConcurrency'>,
+  override: number | undefined,
+): AccountLimit {
   const { assay, providers, maxConcurrency } = suite
   const members = providers.filter((spec) => spec.account === account)
   const names = [account, ...members.flatMap(({ key, id }: ProviderSpec) => [key, id])]

@@ -41,7 +41,7 @@ export function retried({ settings, timers, random, budget, stop }: RetriedOptio
     const { account } = request.spec
     const before = request.before ?? []
     const failed: Attempt[] = []
-    const left = new Allowance(policy)
+    const left = request.cellId === '' ? retriesOfProbe(policy) : retriesOfCall(policy)
     budget.earn(account)
     let result = await next(nthTry(request, before.length, 0))
     for (;;) {
@@ -61,13 +61,13 @@ export function retried({ settings, timers, random, budget, stop }: RetriedOptio
 }
 
 /** The retries one call has left. */
-class Allowance {
+class RetriesLeft {
   #failures: number
   #throttles: number
 
-  constructor({ attempts }: RetryPolicy) {
-    this.#failures = attempts - 1
-    this.#throttles = (attempts - 1) * THROTTLED_FACTOR
+  constructor(failures: number, throttles: number) {
+    this.#failures = failures
+    this.#throttles = throttles
   }
 
   /** True when what failed in this way may be tried again. */
@@ -75,6 +75,18 @@ class Allowance {
     if (!RETRYABLE.has(failure.kind)) return false
     return (isThrottled(failure) ? this.#throttles-- : this.#failures--) > 0
   }
+}
+
+function retriesOfCall({ attempts }: RetryPolicy): RetriesLeft {
+  return new RetriesLeft(attempts - 1, (attempts - 1) * THROTTLED_FACTOR)
+}
+
+/**
+ * What is asked for no cell is asked to learn how its account does. A throttle tells; that there was no answer does not, until
+ * the account is given up.
+ */
+function retriesOfProbe({ attempts }: RetryPolicy): RetriesLeft {
+  return new RetriesLeft(attempts === 1 ? 0 : Number.POSITIVE_INFINITY, 0)
 }
 
 function isThrottled({ kind }: Failure): boolean {

@@ -22,8 +22,9 @@ const RUN = /^run (?<run>[0-9a-f]{8}) (?<journal>".*")$/
 const PRUNE_BYTES = 256 * 1024
 
 /**
- * The index of the local cache, one file a suite: lines of text, only ever appended, so that processes may write at once. What is found are
- * the lines that were there when it was opened; of several for the same key and cell, the last.
+ * The index of the local cache, one file a suite: lines of text, only ever appended, so that processes may write at
+ * once. What is found are the lines that were there when it was opened; of several for the same key and cell, the
+ * last.
  */
 export class CacheIndex {
   readonly #file: string
@@ -81,8 +82,8 @@ export class CacheIndex {
   }
 
   /**
-   * Writes the file anew when most of it is of no use any more: replaced, past `isFresh`, or of runs whose folder is gone. What another process
-   * appends at that very moment is lost, and asked for again.
+   * Writes the file anew when most of it is of no use any more: replaced, past `isFresh`, or of runs whose folder is
+   * gone. What another process appends at that very moment is lost, and asked for again.
    */
   prune(isFresh: (at: number) => boolean): void {
     if (this.#text.length < PRUNE_BYTES) return

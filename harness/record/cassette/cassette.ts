@@ -58,7 +58,9 @@ export class Cassette implements ReplySource {
     return true
   }
 
-  /** Where several have the key (the same question in two columns, a case that stands there twice), the request's own goes first. */
+  /**
+   * Where several have the key (the same question in two columns, a case that stands there twice), the request's own goes first.
+   */
   find(key: string, request: Parameters<ReplySource['find']>[1]): RecordedReply | undefined {
     const alike = this.#byKey.get(key)
     if (alike === undefined) return undefined
@@ -105,10 +107,12 @@ async function entriesOf(dir: string, name: string): Promise<CassetteEntry[]> {
   for (let start = 0; start < content.length;) {
     const newline = content.indexOf(0x0a, start)
     const end = newline === -1 ? content.length : newline
-    const text = content.toString('utf8', start, end)
+    // Of a checkout with Windows line breaks: the reply is the same, and is written back without.
+    const textEnd = content[end - 1] === 0x0d ? end - 1 : end
+    const text = content.toString('utf8', start, textEnd)
     number++
     if (text.trim() !== '')
-      entries.push({ ...parseHead(text, { file, line: number }), file: name, start, bytes: end - start })
+      entries.push({ ...parseHead(text, { file, line: number }), file: name, start, bytes: textEnd - start })
     start = end + 1
   }
   return entries

@@ -41,9 +41,9 @@ function nameOf({ role, promptKey, spec, caseId, repeat, attempt }: ModelRequest
 
 /** Looks closer and closer at what is recorded of the column, until nothing is there any more. */
 function whatChanged(request: ModelRequest, keys: RequestKeys, { columns, cases }: Recorded): string {
-  const { role, caseId, repeat, attempt } = request
+  const { caseId, repeat, attempt } = request
   const file = fileOf(request)
-  const isGrader = role === 'grader'
+  const isGrader = request.role === 'grader'
   if (!columns.has(file))
     return isGrader ? 'no answer of a grader is recorded' : 'nothing is recorded of this column'
   const ofCase = cases.get(caseKey(file, caseId))
@@ -53,18 +53,28 @@ function whatChanged(request: ModelRequest, keys: RequestKeys, { columns, cases 
   if (ofRepeat.length === 0) return 'this repeat was never recorded'
   const ofRound = ofRepeat.filter((entry) => entry.attempt === attempt)
   if (ofRound.length === 0) return 'this round of feedback was never recorded'
-  return changedPart(
-    ofRound.map(({ key }) => compareKeys(key, keys.plain)),
-    role,
-  )
+  const same = ofRound.map(({ key }) => compareKeys(key, keys.plain))
+  return changedPart(same, isGrader ? GRADER_PARTS : partsOf(request))
+}
+
+/** What the parts of a key are called. */
+interface Parts {
+  readonly asked: string
+  readonly who: string
+}
+
+const GRADER_PARTS: Parts = { asked: 'what the grader is asked', who: 'the grader' }
+
+/** The id of a case says that its vars are the same only where it was made of them. */
+function partsOf({ caseId, varsHash = caseId }: ModelRequest): Parts {
+  const isOfVars = caseId.startsWith(varsHash)
+  return { asked: isOfVars ? 'the prompt' : 'the prompt, or a var in it,', who: 'the provider' }
 }
 
 function changedPart(
   same: readonly { readonly provider: boolean; readonly prompt: boolean }[],
-  role: ModelRequest['role'],
+  { asked, who }: Parts,
 ): string {
-  const asked = role === 'grader' ? 'what the grader is asked' : 'the prompt'
-  const who = role === 'grader' ? 'the grader' : 'the provider'
   if (same.some(({ provider, prompt }) => provider && prompt))
     return 'the options of the test, or the vars its provider reads, have changed'
   if (same.some(({ prompt }) => prompt)) return `${who} has changed: its file, its id or its config`

@@ -8,8 +8,9 @@ export const GRADERS_FILE = 'graders.jsonl'
 const PLAIN = /^[a-z0-9][a-z0-9._-]{0,59}$/
 
 /**
- * Where a suite's cassette lies: `cassette/` beside `suite.yaml`, `cassette/X/` for `suite.X.yaml`; for any other file `cassette/` and its
- * whole name (`cassette/promptfooconfig.yaml/`), so that suites that share a folder never share a cassette.
+ * Where a suite's cassette lies: `cassette/` beside `suite.yaml`, `cassette/X/` for `suite.X.yaml`; for any other
+ * file `cassette/` and its whole name (`cassette/promptfooconfig.yaml/`), so that suites that share a folder never
+ * share a cassette.
  */
 export function cassetteDir(suiteFile: string): string {
   const { dir, base } = path.parse(suiteFile)
@@ -18,8 +19,8 @@ export function cassetteDir(suiteFile: string): string {
 }
 
 /**
- * Name of a column's file: `few-shot--sonnet.jsonl`. Keys a file name cannot hold as they are (a path, a capital, which some file systems do
- * not tell apart) are made plain, and told apart by a hash of what they were.
+ * Name of a column's file: `few-shot--sonnet.jsonl`. Keys a file name cannot hold as they are (a path, a capital,
+ * which some file systems do not tell apart) are made plain, and told apart by a hash of what they were.
  */
 export function columnFile(promptKey: string, providerKey: string): string {
   const keys = [promptKey, providerKey]

@@ -29,7 +29,10 @@ interface Line extends LineHead {
   readonly serverMs?: number
 }
 
-/** The line for a call that got a reply, without its newline. Members stand in a fixed order; `call` is as the journal holds it, redacted. */
+/**
+ * The line for a call that got a reply, without its newline. Members stand in a fixed order; `call` is as the journal
+ * holds it, redacted.
+ */
 export function cassetteLine({ case: caseId, repeat, attempt, key }: LineHead, { result }: Call): string {
   const { reply, timing, usage, costUsd } = result
   const line: Line = {

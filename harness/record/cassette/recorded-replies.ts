@@ -10,8 +10,8 @@ import { ReplyCache } from './reply-cache.ts'
 import { writeCassette } from './write-cassette.ts'
 
 /**
- * What a run does about replies that are on record. `replay`: answers from the cassette alone. `record`: answers from the cassette, and
- * adds to it what it lacks. Neither: the cassette is left alone.
+ * What a run does about replies that are on record. `replay`: answers from the cassette alone. `record`: answers from
+ * the cassette, and adds to it what it lacks. Neither: the cassette is left alone.
  */
 export type CassetteMode = 'replay' | 'record' | undefined
 
@@ -63,9 +63,13 @@ export class RecordedReplies {
     return new RecordedReplies(mode, dir, cassette, cache)
   }
 
-  /** @param journal absolute path of the run's own journal: where the cache is to look for its replies from now on */
-  tape({ redact, journal }: { readonly redact: Redactor; readonly journal: string }): Tape {
+  /**
+   * Undefined where replies are neither looked up nor kept.
+   * @param journal absolute path of the run's own journal: where the cache is to look for its replies from now on
+   */
+  tape({ redact, journal }: { readonly redact: Redactor; readonly journal: string }): Tape | undefined {
     const cassette = this.#cassette
+    if (this.#mode === undefined && this.#cache === undefined) return undefined
     return {
       sources: [cassette, this.#cache].filter((source) => source !== undefined),
       redact,

@@ -10,8 +10,8 @@ import { PlacedFile } from './placed-file.ts'
 import type { RecordedReply, ReplySource } from './reply-source.ts'
 
 /**
- * How long a reply stands for a new call. Long enough for a day's work on checks and reports, short enough that a model which changed behind
- * its name is noticed the next morning, and that every nightly run measures.
+ * How long a reply stands for a new call. Long enough for a day's work on checks and reports, short enough that a
+ * model which changed behind its name is noticed the next morning, and that every nightly run measures.
  */
 const DEFAULT_TTL_HOURS = 24
 
@@ -30,9 +30,10 @@ interface CacheOptions {
 }
 
 /**
- * The local cache: replies of this suite's earlier runs. It stores none itself, but knows where they lie in the journals of those runs.
- * Whatever is not there any more as it was written (a folder that was removed, a journal that was rewritten, a reply past its time or from
- * the future) is a miss. Replies of the run that goes on are not found: its repeats and twins are asked each for itself.
+ * The local cache: replies of this suite's earlier runs. It stores none itself, but knows where they lie in the
+ * journals of those runs. Whatever is not there any more as it was written (a folder that was removed, a journal that
+ * was rewritten, a reply past its time or from the future) is a miss. Replies of the run that goes on are not found:
+ * its repeats and twins are asked each for itself.
  */
 export class ReplyCache implements ReplySource {
   readonly #index: CacheIndex
@@ -70,7 +71,10 @@ export class ReplyCache implements ReplySource {
     return undefined
   }
 
-  /** Notes where the reply of a call lies, once it is on disk. Failures, and replies out of the provider's own cache, are not for keeping. */
+  /**
+   * Notes where the reply of a call lies, once it is on disk. Failures, and replies out of the provider's own cache,
+   * are not for keeping.
+   */
   remember(
     call: Call,
     { provider }: Pick<ModelRequest, 'provider'>,

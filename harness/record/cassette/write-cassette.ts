@@ -71,7 +71,9 @@ interface PlacedReply {
   readonly place: Place
 }
 
-/** The replies of a journal that can be replayed, with the columns and cases they belong to. A cell's trial comes after its calls. */
+/**
+ * The replies of a journal that can be replayed, with the columns and cases they belong to. A cell's trial comes after its calls.
+ */
 async function* repliesOf(journal: string): AsyncGenerator<PlacedReply, void> {
   const cells = new Map<string, { readonly case: string; readonly repeat: number; readonly file: string }>()
   const calls: { cellId: string; role: Call['role']; attempt: number; key: string; place: Place }[] = []

@@ -71,7 +71,7 @@ export function createGraders(suite: Suite, loadProvider: LoadGrader): Graders {
   return {
     load,
     need(assertion, test, at) {
-      const written = assertion.provider ?? test.options?.provider ?? test.provider
+      const written = graderOf(assertion, test)
       if (written === undefined || written === null || written === '') {
         throw fail(
           'suite',
@@ -91,6 +91,18 @@ export function createGraders(suite: Suite, loadProvider: LoadGrader): Graders {
         .map((one) => one.id())
     },
   }
+}
+
+/** Who is to grade, as it is written: for the check, for its test, or for all. */
+export function graderOf(assertion: Assertion, test: TestCase): unknown {
+  return assertion.provider ?? test.options?.provider ?? test.provider
+}
+
+/** Whose limits a grader's calls count against, without loading it; undefined where only the loaded one can tell. */
+export function graderSpecs(written: unknown, suite: Suite, at: SourceLocation): readonly ProviderSpec[] {
+  if (written === undefined || written === null || isProvider(written)) return []
+  const all = Object.values(kindsOf(written) ?? { text: written })
+  return all.flatMap((one) => (isProvider(one) ? [] : specOf(one, suite, at)))
 }
 
 export function isProvider(value: unknown): value is Provider {

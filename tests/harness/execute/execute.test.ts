@@ -5,6 +5,7 @@ import type { Case } from '../../../harness/model/case.ts'
 import type { CallContext, Provider } from '../../../harness/model/provider.ts'
 import type { JournalLine } from '../../../harness/model/trial.ts'
 import { makePlan } from '../../../harness/plan/make-plan.ts'
+import { Graders } from '../../../harness/execute/graders.ts'
 import { caseOf, casesOf, promptOf, providerOf, reply, run, specOf, suiteOf, verifierOf } from './world.ts'
 
 const clock = { now: () => performance.now(), wallClock: () => new Date() }
@@ -16,7 +17,6 @@ describe('a run', () => {
       planned: 5,
       finished: 5,
       interrupted: false,
-      calls: { made: 5, replayed: 0, retried: 0 },
     })
     const positions = new Map<string, number[]>()
     for (const [i, line] of lines.entries()) {
@@ -160,7 +160,7 @@ describe('a run', () => {
       },
     )
     expect(told.trials[0]?.latencyMs).toBe(812)
-    expect(told.execution.calls).toMatchObject({ made: 0, replayed: 1 })
+    expect(told.calls[0]?.result.reply?.cached).toBe(true)
     expect(untold.trials[0]?.latencyMs).toBeNull()
     expect(seen).toEqual([812, null])
   })
@@ -169,12 +169,8 @@ describe('a run', () => {
     const provider = providerOf(() => {
       throw new Error('must not be called')
     })
-    const { execution, trials, calls } = await run(
-      suiteOf({ tests: [caseOf({ providerOutput: 'fixed' })] }),
-      provider,
-    )
+    const { trials, calls } = await run(suiteOf({ tests: [caseOf({ providerOutput: 'fixed' })] }), provider)
     expect(calls).toEqual([])
-    expect(execution.calls.made).toBe(0)
     expect(trials[0]).toMatchObject({ outcome: 'passed', output: 'fixed', latencyMs: null, costUsd: 0 })
     expect(trials[0]?.attempts).toEqual([])
   })
@@ -489,6 +485,16 @@ describe('what a provider may do', () => {
     )
     expect(cleaned).toBe(2)
   })
+
+  it('is cleaned up at the end, one that grades like one that answers', async () => {
+    const cleaned: string[] = []
+    const named = (name: string) =>
+      providerOf(reply({ output: 'x' }), { cleanup: () => void cleaned.push(name) })
+    const graders = new Graders(() => Promise.resolve(named('judge')))
+    await graders.load(specOf('judge'))
+    await run(suiteOf(), named('model'), { graders })
+    expect(cleaned.toSorted()).toEqual(['judge', 'model'])
+  })
 })
 
 describe('a prompt', () => {
@@ -658,6 +664,25 @@ describe('columns that are compared', () => {
     expect(trials).toHaveLength(6)
     expect(trials.filter(({ outcome }) => outcome === 'errored')).toHaveLength(4)
     expect(trials.find(({ outcome }) => outcome === 'errored')?.error).toContain('no judge')
+  })
+
+  it('are left out with one that was, and the others of the case are compared no more', async () => {
+    const compared: string[] = []
+    const verifier = verifierOf({
+      compare: (testCase, _cells, trials) => {
+        compared.push(testCase.id)
+        return Promise.resolve([...trials])
+      },
+    })
+    const refused = providerOf(reply({ error: 'no', metadata: { failure: { kind: 'auth' } } }))
+    const { execution, trials } = await run(
+      suiteOf({ providers, tests }),
+      { slow: refused, fast },
+      { verifier },
+    )
+    expect(compared).toEqual([])
+    expect(trials.map(({ cell }) => `${cell.provider} ${cell.caseId}`)).toEqual(['fast alone'])
+    expect(execution.incomplete).toMatchObject([{ cause: 'auth', account: 'slow', cells: 5 }])
   })
 
   it('keep a fast account from running far ahead of a slow one', async () => {

@@ -89,6 +89,12 @@ describe('why a run lacks cells', () => {
     expect(incompleteOf([outage, budget], ended)).toStrictEqual([{ ...budget, cells: 50 }, outage])
   })
 
+  it('is the budget, too, that ended the run while every call waited and none was refused', () => {
+    const ended = { planned: 100, finished: 40, interrupted: false, budget: 'used up' }
+    expect(incompleteOf([outage], ended)).toStrictEqual([{ ...budget, cells: 50 }, outage])
+    expect(incompleteOf([], { ...ended, interrupted: true })).toMatchObject([{ cause: 'missing' }])
+  })
+
   it('is the cause of most for cells that waited to be compared with those', () => {
     const ended = { planned: 100, finished: 60, interrupted: false }
     expect(incompleteOf([outage, auth], ended)).toStrictEqual([{ ...auth, cells: 30 }, outage])

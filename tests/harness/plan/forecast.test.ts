@@ -266,6 +266,23 @@ describe('graders', () => {
     })
   })
 
+  it('count against the limits of their account, beside the models of it', async () => {
+    const options = { provider: { id: 'test:judge', config: { account: 'm' } } }
+    const judged = tests.map(({ test }) => caseOf({ ...test, options }))
+    const plan = await planOf({ limits: { m: { rpm: 60 } } }, { tests: judged })
+    expect(await of(plan)).toMatchObject({ secondsAtLeast: 80, limitedBy: { account: 'm', limit: 'rpm' } })
+    const apart = await planOf(
+      { limits: { m: { rpm: 60 }, 'test:judge': { rpm: 30 } } },
+      {
+        tests: tests.map(({ test }) => caseOf({ ...test, options: { provider: 'test:judge' } })),
+      },
+    )
+    expect(await of(apart)).toMatchObject({
+      secondsAtLeast: 80,
+      limitedBy: { account: 'test', limit: 'rpm' },
+    })
+  })
+
   it('that compare columns are asked once for all of them', async () => {
     const compared = [caseOf({ vars: { q: 'a' }, assert: [{ type: 'select-best', value: 'best' }] })]
     const plan = await planOf({}, { tests: compared, providers: [specOf('m'), specOf('n')] })

@@ -144,6 +144,20 @@ describe('a run whose suite has changed since', () => {
     expect(project.trials('whole')).toHaveLength(3)
   })
 
+  it('calls again a cell that had no trial yet, though its prompt does not show which variable is another', async () => {
+    const withLabel = (each: ResumeProject, label: string): object => ({
+      ...suite(each),
+      tests: [{ ...test('c0', 'one', [says('said')]), vars: { word: 'one', label } }],
+    })
+    const project = projectOf((each) => withLabel(each, 'positive'))
+    await project.run()
+    project.cut('whole', 'cut', project.lines('whole').slice(0, 1))
+    project.takeCalls()
+    project.write(withLabel(project, 'negative'))
+    await project.resume('cut')
+    expect(project.takeCalls()).toEqual(['Say one'])
+  })
+
   it('calls the cells of a new prompt, and leaves out those of one that is gone', async () => {
     const { analysis, calls, gone } = await resumedAfter({ prompts: ['Say {{word}}!'] })
     expect(calls.toSorted()).toEqual(['Say one!', 'Say three!', 'Say two!'])

@@ -5,12 +5,13 @@ import { Budget } from '../../../../harness/execute/budget/budget.ts'
 import type { Estimate } from '../../../../harness/execute/budget/estimates.ts'
 import type { Refusal, Reservation } from '../../../../harness/execute/budget/leave.ts'
 import type { Reached } from '../../../../harness/execute/budget/reached.ts'
+import { FakeTimers } from '../fake-timers.ts'
 import { estimateOf } from './make-request.ts'
 
 function open(limits: BudgetLimits): { budget: Budget; told: Reached[]; clock: { ms: number } } {
   const told: Reached[] = []
   const clock = { ms: 0 }
-  const timers = { now: () => clock.ms }
+  const timers = { now: () => clock.ms, after: () => () => {} }
   return { budget: new Budget({ limits, timers, onReached: (reached) => told.push(reached) }), told, clock }
 }
 
@@ -117,6 +118,29 @@ describe('a budget', () => {
     await leave(ask(budget))
     clock.ms = 120_000
     expect(await ask(budget)).toMatchObject({ message: 'the budget of 2 minutes is used up' })
+  })
+
+  it('is told when its minutes are over, though every call waits and none asks', async () => {
+    const timers = new FakeTimers()
+    const told: Reached[] = []
+    const budget = new Budget({
+      limits: { minutes: 0.5 },
+      timers,
+      onReached: (reached) => told.push(reached),
+    })
+    await timers.pass(29_999)
+    expect(told).toEqual([])
+    await timers.pass(1)
+    expect(told).toMatchObject([{ kind: 'minutes', message: 'the budget of 0.5 minutes is used up' }])
+    expect(budget.reached).toBe(told[0])
+    expect(await ask(budget)).toMatchObject({ refused: 'budget' })
+    expect(told).toHaveLength(1)
+  })
+
+  it('leaves no timer behind once the run is over', () => {
+    const timers = new FakeTimers()
+    new Budget({ limits: { minutes: 20 }, timers }).stop()
+    expect(timers.pending).toBe(0)
   })
 
   it('has in it what earlier sessions of the run spent, but not their time', async () => {

@@ -13,7 +13,7 @@ function engine(
   next: CallModel,
 ): { call: CallModel; budget: Budget; clock: { ms: number } } {
   const clock = { ms: 0 }
-  const budget = new Budget({ limits, timers: { now: () => clock.ms } })
+  const budget = new Budget({ limits, timers: { now: () => clock.ms, after: () => () => {} } })
   return { call: budgeted(budget, createEstimates())(next), budget, clock }
 }
 

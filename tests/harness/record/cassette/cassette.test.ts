@@ -118,6 +118,7 @@ describe('missExplainer', () => {
 
   it.each([
     ['the prompt has changed', makeRequest({ prompt: 'new' })],
+    ['the prompt, or a var in it, has changed', makeRequest({ prompt: 'new', varsHash: 'of-the-vars' })],
     ['the provider has changed: its file, its id or its config', makeRequest({ shape: { provider: 'new' } })],
     ['the prompt and the provider have changed', makeRequest({ prompt: 'new', shape: { provider: 'new' } })],
     [

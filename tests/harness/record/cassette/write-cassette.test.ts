@@ -86,6 +86,18 @@ describe('writeCassette', () => {
     expect(readFileSync(join(dir, COLUMN), 'utf8')).toBe(line)
   })
 
+  it('puts a file in order again that was merged by hand, on a machine with other line breaks', async () => {
+    const [merged, whole] = [tempDir(), tempDir()]
+    const known = [...cell('a'), ...cell('b')]
+    await write(merged, known)
+    const [a = '', b = ''] = readFileSync(join(merged, COLUMN), 'utf8').trimEnd().split('\n')
+    writeFileSync(join(merged, COLUMN), `${b}\r\n${a}\r\n${b}\r\n`)
+    const grown = [...known, ...cell('c')]
+    expect(await write(merged, grown)).toEqual({ added: 1, dropped: 0 })
+    await write(whole, grown)
+    expect(readFileSync(join(merged, COLUMN), 'utf8')).toBe(readFileSync(join(whole, COLUMN), 'utf8'))
+  })
+
   it('drops what a whole run did not use, and its files; a partial one only adds', async () => {
     const dir = tempDir()
     await write(dir, [...cell('a'), ...cell('b')])

@@ -1,11 +1,5 @@
+import type { Spent } from '../model/spent.ts'
 import type { Call } from '../model/trial.ts'
-
-/** What calls took, graders and failures included: of those whose price or count is known. */
-export interface Spent {
-  readonly usd: number
-  readonly tokens: number
-  readonly calls: number
-}
 
 /** Adds up what calls took. A replayed one took nothing. */
 export class SpentTally {
