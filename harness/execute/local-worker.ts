@@ -32,7 +32,9 @@ export class LocalWorker implements CellWorker {
   async run(planned: Cell, slot: Slot): Promise<CellResult> {
     try {
       const cell = await this.#enter(planned)
-      const trial = await this.#trial(cell, slot)
+      // Of the checks as they are planned: a run that is gone on with compares them before any hook has run.
+    const checksHash = this.#shared.verifier.checksHash(planned.case)
+    const trial = await this.#trial(cell, checksHash, slot)
       return 'withheld' in trial ? trial : await this.#leave(trial, cell)
     } finally {
       this.#shared.conversation?.ended(planned)
@@ -47,10 +49,9 @@ export class LocalWorker implements CellWorker {
     return { ...cell, case: caseAfterHook(cell.case, test) }
   }
 
-  async #trial(cell: Cell, slot: Slot): Promise<Trial | Withheld> {
-    const { cwd, verifier, undefinedVariables, plan } = this.#shared
+  async #trial(cell: Cell, checksHash: string, slot: Slot): Promise<Trial | Withheld> {
+    const { cwd, undefinedVariables, plan } = this.#shared
     const provider = this.#providerOf(cell)
-    const checksHash = verifier.checksHash(cell.case)
     const finding = { cell, cwd, vars: cell.case.vars, checksHash }
     let prepared: Prepared
     try {

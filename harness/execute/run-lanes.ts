@@ -13,7 +13,7 @@ import type { Stop } from './stop.ts'
  * Cells per account that may be checked, recorded or waiting for another try while others are called. The record is
  * acknowledged in groups, so there must be enough of them to fill one.
  */
-const AHEAD = 256
+const AHEAD = 64
 
 /** Cells that wait for those before them are not rendered yet: many may stand in line. */
 const ORDERED = 4_096

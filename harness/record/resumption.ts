@@ -20,7 +20,7 @@ import { SpentTally } from './spent-tally.ts'
 import { StoredReplies } from './stored-replies.ts'
 
 /** What a run that is gone on with has on record. */
-export interface Found extends Reconciled {
+export interface Found extends Omit<Reconciled, 'mustCompact' | 'keeps'> {
   /** What its calls took so far, those of cells that were superseded included. */
   readonly spent: Spent
 }
@@ -34,7 +34,7 @@ export class Resumption {
   readonly manifest: Manifest
   readonly #lock: RunLock
   readonly #journal: string
-  #found: Found | undefined
+  #reconciled: Reconciled | undefined
   #finished: ReadonlySet<string> | undefined
   #replies: StoredReplies | undefined
 
@@ -69,17 +69,18 @@ export class Resumption {
 
   /** Finds out what stands of the record; changes nothing. */
   async compare(cells: AsyncIterable<PlannedCell>, options: { readonly errors: boolean }): Promise<Found> {
-    const reconciled = await reconcile(readJournal(this.#journal), cells, options)
-    this.#found = { ...reconciled, spent: await this.#withSuperseded(reconciled.spent) }
-    return this.#found
+    this.#reconciled = await reconcile(readJournal(this.#journal), cells, options)
+    const { finished, planned, again, superseded, spent } = this.#reconciled
+    return { finished, planned, again, superseded, spent: await this.#withSuperseded(spent) }
   }
 
   /** Takes out of the journal what does not stand, then opens it to go on. `end` is then the recorder's to call. */
   async reopen(options: RecorderOptions): Promise<Recorder> {
-    const { mustCompact, keeps, finished } = this.#compared
-    if (mustCompact) await compactJournal(this.dir, keeps)
+    if (this.#reconciled === undefined) throw new Error('the run was not compared with the plan yet')
+    const { mustCompact, finished } = this.#reconciled
+    if (mustCompact) await compactJournal(this.dir, this.#reconciled.keeps)
     // What was found out of every cell is not needed any more, and the run may be long.
-    this.#found = undefined
+    this.#reconciled = undefined
     this.#finished = finished
     // They are not those of the run any more.
     for (const name of ['analysis.json', 'verdict.json']) await rm(path.join(this.dir, name), { force: true })
@@ -101,11 +102,6 @@ export class Resumption {
     await this.#replies?.close()
     this.#replies = undefined
     await this.#lock.release()
-  }
-
-  get #compared(): Found {
-    if (this.#found === undefined) throw new Error('the run was not compared with the plan yet')
-    return this.#found
   }
 
   async #withSuperseded(spent: Spent): Promise<Spent> {

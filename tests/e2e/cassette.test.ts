@@ -56,7 +56,9 @@ describe('run --record and --replay', () => {
 
     project.write('suite.yaml', suiteOf({ repeat: 1, prompt: 'Tell' }))
     const changed = await run(project, '--replay')
-    expect(analysisOf(changed.summary).errors[0]?.message).toMatch(/: the prompt, or a var in it, has changed$/)
+    expect(analysisOf(changed.summary).errors[0]?.message).toMatch(
+      /: the prompt, or a var in it, has changed$/,
+    )
     expect(project.calls).toHaveLength(2)
   })
 

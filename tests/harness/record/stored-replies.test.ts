@@ -51,6 +51,16 @@ describe('the replies of a recorded run', () => {
     await replies.close()
   })
 
+  it('are not held of cells that nobody will ask for', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'assay-stored-'))
+    const lines = [makeCall('cell-done', 'x'), makeTrial('done'), makeCall('due', 'y')]
+    await writeFile(join(dir, 'trials.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+    const replies = await StoredReplies.open(dir, { without: new Set(['cell-done']) })
+    expect(await replies.triesOf('cell-done', 0)).toEqual([])
+    expect((await replies.triesOf('due', 0)).map(({ reply }) => reply?.output)).toEqual(['y'])
+    await replies.close()
+  })
+
   it('are refused with the number of the line that is damaged', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'assay-stored-'))
     const file = join(dir, 'trials.jsonl')
