@@ -33,8 +33,8 @@ export class LocalWorker implements CellWorker {
     try {
       const cell = await this.#enter(planned)
       // Of the checks as they are planned: a run that is gone on with compares them before any hook has run.
-    const checksHash = this.#shared.verifier.checksHash(planned.case)
-    const trial = await this.#trial(cell, checksHash, slot)
+      const checksHash = this.#shared.verifier.checksHash(planned.case)
+      const trial = await this.#trial(cell, checksHash, slot)
       return 'withheld' in trial ? trial : await this.#leave(trial, cell)
     } finally {
       this.#shared.conversation?.ended(planned)
