@@ -1,3 +1,4 @@
+import { ftruncateSync, writeSync } from 'node:fs'
 import { constants, type FileHandle, open } from 'node:fs/promises'
 import type { JournalLine } from '../model/trial.ts'
 import { HarnessError } from '../model/errors.ts'
@@ -8,8 +9,9 @@ import type { Place } from './read-journal.ts'
 /** The append-only record of a run, `trials.jsonl`. */
 export interface Journal {
   /**
-   * Resolves with the line's place once it is on disk. Lines that arrive while the disk is busy share its next turn; await this
-   * before queueing ever more of them. Rejects with a `HarnessError` (`incomplete`) when the disk refuses: then every
+   * Resolves with the line's place once it is on disk. The line is given to the system before anything else happens, so that
+   * it outlives this process; lines that arrive while the disk is busy share its next turn. Await this before queueing
+   * ever more of them. Rejects with a `HarnessError` (`incomplete`) when the disk refuses: then every
    * later line is refused too, and the file ends with the last line there was room for.
    */
   write(line: JournalLine): Promise<Place>
@@ -24,60 +26,69 @@ export interface JournalOptions {
   readonly append?: boolean | undefined
 }
 
-/** Bytes handed to the disk in one turn. Lines are serialised only when their turn comes, so this bounds memory. */
-const TURN_BYTES = 4 * 1024 * 1024
+/** Bytes handed over at once, so that a batch of large lines is not held in memory twice. */
+const BATCH_BYTES = 4 * 1024 * 1024
 
 interface Waiting {
   readonly line: JournalLine
-  /** With its line break; known once its turn has come. */
-  bytes: number
   readonly resolve: (place: Place) => void
   readonly reject: (error: unknown) => void
+}
+
+/** A line that is with the system, and not known to be on disk yet. */
+interface Landed extends Omit<Waiting, 'line'> {
+  readonly place: Place
 }
 
 /** Opens a journal. Throws a `HarnessError` (`usage`) when the file exists (without `append`) or cannot be made. */
 export async function openJournal(file: string, options: JournalOptions): Promise<Journal> {
   const handle = await openFile(file, options.append === true)
-  let acknowledged = options.append === true ? await cutTornEnd(handle) : 0
+  let end = options.append === true ? await cutTornEnd(handle) : 0
   const queue: Waiting[] = []
+  let landed: Landed[] = []
   let broken: HarnessError | undefined
   let closed = false
-  let working: Promise<void> | undefined
+  let syncing: Promise<void> | undefined
 
-  async function work(): Promise<void> {
-    // One tick later, so that lines written together share the first turn as well.
-    await Promise.resolve()
-    while (queue.length > 0 && broken === undefined) await takeTurn()
-    working = undefined
+  /** Hands over what was written since the last time. */
+  function land(): void {
+    while (queue.length > 0 && broken === undefined) landBatch()
+    if (landed.length > 0) syncing ??= sync()
   }
 
-  async function takeTurn(): Promise<void> {
-    const { chunk, waiting } = nextTurn(queue, options.redact)
-    let landed = 0
+  function landBatch(): void {
+    const { chunk, batch } = nextBatch(queue, end, options.redact)
+    let written = 0
     try {
       // A disk that is nearly full takes a part of what it is given before it refuses.
-      while (landed < chunk.length) {
-        const { bytesWritten } = await handle.write(
-          chunk,
-          landed,
-          chunk.length - landed,
-          acknowledged + landed,
-        )
-        landed += bytesWritten
-      }
-      await handle.datasync()
+      while (written < chunk.length)
+        written += writeSync(handle.fd, chunk, written, chunk.length - written, end + written)
+      landed.push(...batch)
+      end += chunk.length
     } catch (error) {
-      broken = diskError(error, file)
-      // Whole lines that did land hold replies that were paid for. Best effort: a reader copes with a torn line as well.
-      const whole = chunk.subarray(0, landed).lastIndexOf(0x0a) + 1
-      await handle.truncate(acknowledged + whole).catch(() => undefined)
-      for (const { reject } of [...waiting, ...queue.splice(0)]) reject(broken)
-      return
+      // Whole lines that did land hold replies that were paid for.
+      cutAt(handle, end + chunk.subarray(0, written).lastIndexOf(0x0a) + 1)
+      fail(error, batch)
     }
-    for (const { bytes, resolve } of waiting) {
-      resolve({ start: acknowledged, bytes: bytes - 1 })
-      acknowledged += bytes
+  }
+
+  async function sync(): Promise<void> {
+    while (landed.length > 0) {
+      const batch = landed
+      landed = []
+      try {
+        await handle.datasync()
+        for (const { place, resolve } of batch) resolve(place)
+      } catch (error) {
+        fail(error, [...batch, ...landed.splice(0)])
+      }
     }
+    syncing = undefined
+  }
+
+  function fail(error: unknown, lines: readonly Pick<Waiting, 'reject'>[]): void {
+    broken ??= diskError(error, file)
+    for (const { reject } of [...lines, ...queue.splice(0)]) reject(broken)
   }
 
   return {
@@ -85,37 +96,42 @@ export async function openJournal(file: string, options: JournalOptions): Promis
       new Promise((resolve, reject) => {
         if (closed) throw new Error(`${file}: written to after it was closed`)
         if (broken !== undefined) throw broken
-        queue.push({ line, bytes: 0, resolve, reject })
-        working ??= work()
+        // After everything that is ready to be done now: what comes of it shares the batch.
+        if (queue.length === 0) process.nextTick(land)
+        queue.push({ line, resolve, reject })
       }),
     async close() {
       closed = true
-      await working
+      land()
+      await syncing
       await handle.close()
     },
   }
 }
 
-/** Takes lines off the queue until they fill a turn. A line that cannot be serialised fails alone. */
-function nextTurn(queue: Waiting[], redact: (json: string) => string): { chunk: Buffer; waiting: Waiting[] } {
+/** Takes lines off the queue until they fill a batch. A line that cannot be serialised fails alone. */
+function nextBatch(
+  queue: Waiting[],
+  start: number,
+  redact: (json: string) => string,
+): { chunk: Buffer; batch: Landed[] } {
   const parts: Buffer[] = []
-  const waiting: Waiting[] = []
+  const batch: Landed[] = []
   let bytes = 0
   let taken = 0
-  for (; taken < queue.length && bytes < TURN_BYTES; taken++) {
-    const next = queue[taken] as Waiting
+  for (; taken < queue.length && bytes < BATCH_BYTES; taken++) {
+    const { line, resolve, reject } = queue[taken] as Waiting
     try {
-      const part = Buffer.from(redact(`${JSON.stringify(next.line)}\n`))
+      const part = Buffer.from(redact(`${JSON.stringify(line)}\n`))
       parts.push(part)
-      next.bytes = part.length
-      waiting.push(next)
+      batch.push({ place: { start: start + bytes, bytes: part.length - 1 }, resolve, reject })
       bytes += part.length
     } catch (error) {
-      next.reject(error)
+      reject(error)
     }
   }
   queue.splice(0, taken)
-  return { chunk: Buffer.concat(parts, bytes), waiting }
+  return { chunk: Buffer.concat(parts, bytes), batch }
 }
 
 async function openFile(file: string, append: boolean): Promise<FileHandle> {
@@ -137,4 +153,13 @@ async function cutTornEnd(handle: FileHandle): Promise<number> {
   const end = await endOfJournal(handle)
   if (end < (await handle.stat()).size) await handle.truncate(end)
   return end
+}
+
+/** Best effort: a reader copes with a torn line as well. */
+function cutAt(handle: FileHandle, length: number): void {
+  try {
+    ftruncateSync(handle.fd, length)
+  } catch {
+    // What refused the line refuses this too.
+  }
 }
