@@ -52,7 +52,7 @@ export async function openJournal(file: string, options: JournalOptions): Promis
 
   /** Hands over what was written since the last time. */
   function land(): void {
-    while (queue.length > 0 && broken === undefined) landBatch()
+    while (queue.length > 0) landBatch()
     if (landed.length > 0) syncing ??= sync()
   }
 
