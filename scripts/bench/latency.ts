@@ -9,18 +9,18 @@ import type { BenchContext } from './context.ts'
 import { assay } from './context.ts'
 
 const LOADS = [
-  { cells: 100, concurrency: 1 },
-  { cells: 1000, concurrency: 50 },
-  { cells: 4000, concurrency: 200 },
+  { cells: 40, concurrency: 1 },
+  { cells: 800, concurrency: 50 },
+  { cells: 3200, concurrency: 200 },
 ]
 const SHARES = { p50: probability(0.5), p95: probability(0.95) }
 
 /** The latency a run reports, over what a server in another process measured of the same calls. */
 export async function benchLatency({ table, work }: BenchContext): Promise<void> {
-  table.section('reported latency, over what the server measured (about 100 ms, log-normal)')
+  table.section('reported latency, over what the server measured (about 400 ms, log-normal)')
   for (const { cells, concurrency } of LOADS) {
     await using server = await startServer({
-      accounts: { timed: { latency: { medianMs: 100, sigma: 0.3 } } },
+      accounts: { timed: { latency: { medianMs: 400, sigma: 0.3 } } },
     })
     const dir = join(work, `latency-${concurrency}`)
     mkdirSync(dir)

@@ -12,7 +12,7 @@ import { StrayThrottles } from './stray-throttles.ts'
  * How long an account's first call goes alone. One that is refused at once spares the others; a healthy account loses next
  * to nothing.
  */
-const PREFLIGHT_MS = 25
+const PREFLIGHT_MS = 10
 
 /** After a throttle no call leaves for so long, doubling with every further one until a call is let through. */
 const FIRST_COOLDOWN_MS = 25

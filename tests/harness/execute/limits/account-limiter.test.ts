@@ -123,17 +123,17 @@ describe('the first call of an account', () => {
   it('goes alone until it answers', async () => {
     const limiter = limiterOf()
     const asked = askMany(limiter, 5)
-    await time.pass(20)
+    await time.pass(8)
     expect(started(asked)).toHaveLength(1)
     await settle(asked[0] as Asked, REPLY)
     await time.pass(0)
     expect(started(asked)).toHaveLength(5)
   })
 
-  it('is waited for no longer than 25 ms', async () => {
+  it('is waited for no longer than 10 ms', async () => {
     const limiter = limiterOf()
     const asked = askMany(limiter, 5)
-    await time.pass(25)
+    await time.pass(10)
     expect(started(asked)).toHaveLength(5)
   })
 
