@@ -1,5 +1,6 @@
 import type { ColumnAnalysis } from '../model/analysis.ts'
 import type { Trial } from '../model/trial.ts'
+import { inputTokens } from '../model/usage.ts'
 import { ExactSum } from '../stats/exact-sum.ts'
 import type { NamedTotals } from '../verify/derived-metrics.ts'
 import { FeedbackTally } from './feedback-tally.ts'
@@ -76,9 +77,8 @@ export class ColumnTally {
     // A call that failed, and a reply written in the suite, have no price to be missed.
     else if (trial.attempts.some(({ reply }) => reply !== undefined)) this.#priced = false
     if (trial.usage) {
-      const { input, output, cacheRead = 0, cacheWrite = 0 } = trial.usage
-      this.#tokens.input += input + cacheRead + cacheWrite
-      this.#tokens.output += output
+      this.#tokens.input += inputTokens(trial.usage)
+      this.#tokens.output += trial.usage.output
     }
   }
 

@@ -8,5 +8,15 @@ export interface Usage {
   readonly estimated?: boolean | undefined
 }
 
+/** Tokens of the prompt, those of the model's own prompt cache included. */
+export function inputTokens({ input, cacheRead = 0, cacheWrite = 0 }: Usage): number {
+  return input + cacheRead + cacheWrite
+}
+
+/** Tokens of prompt and reply, of all four classes. */
+export function totalTokens(usage: Usage): number {
+  return inputTokens(usage) + usage.output
+}
+
 /** USD, or `unknown` where no price is known: never 0 by default. */
 export type Cost = number | 'unknown'

@@ -1,4 +1,5 @@
 import type { AttemptRecord, Call, Trial } from '../model/trial.ts'
+import { inputTokens } from '../model/usage.ts'
 import { Moments } from '../stats/prediction.ts'
 import { baseType, isComparison, isModelGraded } from '../verify/assertion-kind.ts'
 
@@ -36,9 +37,7 @@ export class ColumnUsage {
     const replies = counted.filter(({ reply }) => reply !== undefined)
     // A cell without a reply tells what an outage takes; one out of a cache, nothing.
     if (replies.length === 0 || replies.some(({ reply }) => reply?.cached === true)) return
-    const input = sum(counted, ({ usage }) =>
-      usage === undefined ? 0 : usage.input + (usage.cacheRead ?? 0) + (usage.cacheWrite ?? 0),
-    )
+    const input = sum(counted, ({ usage }) => (usage === undefined ? 0 : inputTokens(usage)))
     const output = sum(counted, ({ usage }) => usage?.output ?? 0)
     this.calls.add(counted.length)
     this.input.add(input)

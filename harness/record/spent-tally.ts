@@ -1,5 +1,6 @@
 import type { Spent } from '../model/spent.ts'
 import type { Call } from '../model/trial.ts'
+import { totalTokens } from '../model/usage.ts'
 
 /** Adds up what calls took. A replayed one took nothing. */
 export class SpentTally {
@@ -13,9 +14,7 @@ export class SpentTally {
     if (replayed === true) return
     this.#spent.calls++
     if (costUsd !== 'unknown') this.#spent.usd += costUsd
-    if (usage === undefined) return
-    const { input, output, cacheRead = 0, cacheWrite = 0 } = usage
-    this.#spent.tokens += input + output + cacheRead + cacheWrite
+    if (usage !== undefined) this.#spent.tokens += totalTokens(usage)
   }
 
   get total(): Spent {

@@ -1,5 +1,6 @@
 import type { Attempt } from '../../model/trial.ts'
 import type { Cost, Usage } from '../../model/usage.ts'
+import { totalTokens } from '../../model/usage.ts'
 import { priceCall } from '../../pricing/price-call.ts'
 import type { ModelRequest } from '../call.ts'
 import { maxTokensOf } from './max-tokens.ts'
@@ -95,10 +96,10 @@ export function createEstimates(): Estimates {
       const known = knownOf(request)
       if (reply === undefined) {
         if (usage === undefined) return { tokens: 0, costUsd }
-        return { tokens: tokensOf(usage), costUsd: costUsd === 'unknown' ? costOf(usage, known) : costUsd }
+        return { tokens: totalTokens(usage), costUsd: costUsd === 'unknown' ? costOf(usage, known) : costUsd }
       }
       const used = usage ?? { input: inputOf(request.prompt, known), output: tokensIn(reply.output) }
-      const tokens = tokensOf(used)
+      const tokens = totalTokens(used)
       known.replies++
       known.longestReply = Math.max(known.longestReply, used.output)
       if (usage !== undefined) {
@@ -123,11 +124,7 @@ function inputOf(prompt: string, { bytes, inputTokens }: Known): number {
 function costOf(usage: Usage, { model, usdPerToken }: Known): Cost {
   const priced = priceCall(model, usage)
   if (priced !== 'unknown') return priced
-  return usdPerToken === 'unknown' ? 'unknown' : tokensOf(usage) * usdPerToken
-}
-
-function tokensOf({ input, output, cacheRead = 0, cacheWrite = 0 }: Usage): number {
-  return input + output + cacheRead + cacheWrite
+  return usdPerToken === 'unknown' ? 'unknown' : totalTokens(usage) * usdPerToken
 }
 
 function tokensIn(output: unknown): number {

@@ -1,4 +1,5 @@
 import type { Attempt } from '../../model/trial.ts'
+import { totalTokens } from '../../model/usage.ts'
 import type { CallResult, ModelRequest, Withheld, WrapCall } from '../call.ts'
 import { isWithheld } from '../call.ts'
 import type { Limiters } from './limiters.ts'
@@ -42,6 +43,6 @@ function queued(attempt: Attempt, queuedMs: number): Attempt {
 function outcomeOf(result: CallResult): Outcome {
   if (isWithheld(result) || result.attempt.reply?.cached === true) return { kind: 'none' }
   const { failure, usage } = result.attempt
-  const tokens = usage && usage.input + usage.output + (usage.cacheRead ?? 0) + (usage.cacheWrite ?? 0)
+  const tokens = usage && totalTokens(usage)
   return failure === undefined ? { kind: 'reply', tokens } : { kind: 'failure', failure, tokens }
 }
