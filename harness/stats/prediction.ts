@@ -1,4 +1,4 @@
-import { Z_95 } from './wilson.ts'
+import { tQuantile } from './student-t.ts'
 
 /** Observations below which their spread says too little for an interval. */
 const FEWEST = 3
@@ -46,7 +46,7 @@ export function predictTotal({ n, mean, variance }: Moments, count: number): Pre
   const expected = mean * count
   if (count === 0) return { expected, interval: { lo: 0, hi: 0 } }
   if (n < FEWEST) return { expected, interval: null }
-  const half = count * tQuantile95(n - 1) * Math.sqrt(variance * (1 / count + 1 / n))
+  const half = count * tQuantile(0.975, n - 1) * Math.sqrt(variance * (1 / count + 1 / n))
   return { expected, interval: { lo: Math.max(0, expected - half), hi: expected + half } }
 }
 
@@ -76,19 +76,4 @@ function sumBy(parts: readonly Predicted[], power: 1 | 2): Predicted {
     expected,
     interval: { lo: Math.max(0, expected - below ** (1 / power)), hi: expected + above ** (1 / power) },
   }
-}
-
-/**
- * The 97.5% point of Student's t by its expansion around the normal's (Abramowitz & Stegun 1964, 26.7.5): within 3.1%
- * at two degrees of freedom, 0.7% at three, and closer beyond.
- */
-export function tQuantile95(degrees: number): number {
-  const z = Z_95
-  const terms = [
-    (z ** 3 + z) / 4,
-    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96,
-    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384,
-    (79 * z ** 9 + 776 * z ** 7 + 1482 * z ** 5 - 1920 * z ** 3 - 945 * z) / 92_160,
-  ]
-  return terms.reduce((sum, term, i) => sum + term / degrees ** (i + 1), z)
 }

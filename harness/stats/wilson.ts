@@ -1,7 +1,7 @@
 import { type Positive, type Probability, probability } from './probability.ts'
 
 /** The 97.5% point of the standard normal distribution: two-sided 95%. */
-export const Z_95 = 1.959963984540054
+const Z_95 = 1.959963984540054
 
 /** Bounds of a rate. */
 export interface RateInterval {

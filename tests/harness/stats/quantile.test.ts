@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { binomialCdf } from '../../../harness/stats/binomial.ts'
 import { probability } from '../../../harness/stats/probability.ts'
-import { quantile, sortedSample } from '../../../harness/stats/quantile.ts'
+import {
+  type SortedSample,
+  minSampleForUpper,
+  quantile,
+  quantileInterval,
+  quantileRanks,
+  sortedSample,
+} from '../../../harness/stats/quantile.ts'
 
 function quantileOf(values: number[], q: number): number {
   const sample = sortedSample(values)
@@ -46,5 +54,42 @@ describe('sortedSample', () => {
     const values = Float64Array.of(3, 1, 2)
     sortedSample(values)
     expect([...values]).toStrictEqual([3, 1, 2])
+  })
+})
+
+describe('ranks that bound a quantile', () => {
+  it('cover it at least as often as they say, and one rank less would not', () => {
+    for (const [n, q, confidence] of [
+      [20, 0.5, 0.95],
+      [100, 0.5, 0.9],
+      [500, 0.95, 0.95],
+    ] as const) {
+      const { lower, upper, coverage } = quantileRanks({ n, q, confidence })
+      const a = (1 - confidence) / 2
+      expect(coverage).toBeGreaterThanOrEqual(confidence)
+      expect(binomialCdf((lower as number) - 1, n, q)).toBeLessThanOrEqual(a)
+      expect(binomialCdf(lower as number, n, q)).toBeGreaterThan(a)
+      expect(1 - binomialCdf((upper as number) - 1, n, q)).toBeLessThanOrEqual(a)
+      expect(1 - binomialCdf((upper as number) - 2, n, q)).toBeGreaterThan(a)
+    }
+  })
+
+  it('are absent where the sample is too small for that side', () => {
+    expect(quantileRanks({ n: 71, q: 0.95, confidence: 0.95 }).upper).toBeNull()
+    expect(quantileRanks({ n: 72, q: 0.95, confidence: 0.95 }).upper).toBe(72)
+    expect(quantileRanks({ n: 3, q: 0.5, confidence: 0.95 })).toEqual({
+      lower: null,
+      upper: null,
+      coverage: 1,
+    })
+    expect([minSampleForUpper(0.95, 0.025), minSampleForUpper(0.99, 0.025)]).toEqual([72, 368])
+  })
+
+  it('name values of the sample, or nothing', () => {
+    const sample = sortedSample([5, 3, 9, 1, 7, 2, 8, 4]) as SortedSample
+    const { lower, upper } = quantileRanks({ n: 8, q: 0.5, confidence: 0.95 })
+    expect([lower, upper]).toEqual([1, 8])
+    expect(quantileInterval(sample, 0.5, 0.95)).toEqual([1, 9])
+    expect(quantileInterval(sample, 0.95, 0.95)).toEqual([7, null])
   })
 })
