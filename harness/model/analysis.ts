@@ -1,3 +1,10 @@
+import type {
+  FlakyCase,
+  QuarantinedCase,
+  RepeatChances,
+  RunComparison,
+  WithinComparison,
+} from './comparison.ts'
 import type { Outcome } from './trial.ts'
 
 /** Wilson bounds of a rate. With repeats, n is the effective number of observations, never cells pooled as independent. */
@@ -120,4 +127,12 @@ export interface Analysis {
   readonly unrecorded?: number
   readonly errors: readonly { readonly message: string; readonly count: number }[]
   readonly tags?: readonly TagAnalysis[]
+  /** The run against its baseline, where there is one. */
+  readonly comparison?: RunComparison
+  /** The columns against each other, where there are several. */
+  readonly within?: WithinComparison
+  /** Cases whose repeats disagree, the least stable first; at most 200. */
+  readonly flaky?: readonly FlakyCase[]
+  readonly chances?: readonly RepeatChances[]
+  readonly quarantined?: readonly QuarantinedCase[]
 }

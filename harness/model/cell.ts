@@ -1,6 +1,19 @@
 import type { Case } from './case.ts'
+import type { ColumnName } from './comparison.ts'
 import type { Prompt } from './prompt.ts'
 import type { ProviderSpec } from './suite.ts'
+
+/** What is particular to a column that is run besides those of the suite. */
+export interface Extra {
+  /** Which arm of the comparison it belongs to. */
+  readonly role: 'candidate' | 'baseline'
+  /** Of a baseline's: its name there. */
+  readonly baseline?: ColumnName
+  /** Numbers of its repeats: `count` from `from`; without a count as many as the suite has of a case. */
+  readonly repeats: { readonly from: number; readonly count?: number }
+  /** Ids of the cases it answers; absent for all. */
+  readonly cases?: ReadonlySet<string>
+}
 
 /** One prompt on one provider: what a report shows as a column. */
 export interface Column {
@@ -12,6 +25,8 @@ export interface Column {
   readonly hash: string
   /** Content of the provider alone: its file or id, and its config as written. */
   readonly providerHash: string
+  /** Set for one that is run besides: its replies are always fresh. */
+  readonly extra?: Extra | undefined
 }
 
 /** One call to be made: a column, a case, a repeat (from 0). */

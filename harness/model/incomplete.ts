@@ -1,8 +1,9 @@
-export const INCOMPLETE_CAUSES = ['outage', 'credit', 'auth', 'budget', 'missing'] as const
+export const INCOMPLETE_CAUSES = ['outage', 'credit', 'auth', 'budget', 'decided', 'missing'] as const
 
 /**
  * Why planned cells have no result: an account that does not answer (`outage`), is out of money (`credit`) or refuses the key
- * (`auth`); the run's `budget` is used up; or they are simply `missing`, as after Ctrl-C.
+ * (`auth`); the run's `budget` is used up; its gate had `decided` before the last case, and it was to stop early then; or they are
+ * simply `missing`, as after Ctrl-C.
  */
 export type IncompleteCause = (typeof INCOMPLETE_CAUSES)[number]
 

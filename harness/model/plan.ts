@@ -1,10 +1,11 @@
-import type { Cell, Column } from './cell.ts'
-import type { Suite, Warning } from './suite.ts'
+import type { Cell, Column, Extra } from './cell.ts'
+import type { Prompt } from './prompt.ts'
+import type { ProviderSpec, Suite, Warning } from './suite.ts'
 
 /** What is to be run. Cells are generated in order, never held. */
 export interface Plan {
   readonly suite: Suite
-  /** The columns that were selected, in suite order. */
+  /** The columns that were selected, in suite order; then those that are run besides. */
   readonly columns: readonly Column[]
   /** Provider accounts, in suite order. */
   readonly accounts: readonly string[]
@@ -21,6 +22,11 @@ export interface Plan {
     readonly cellsByAccount: Readonly<Record<string, number>>
     /** Cells of cases with `options.runSerially`: run one at a time, before the others. */
     readonly serialCells?: number | undefined
+    /**
+     * Of `cells`: those of a baseline that is run beside the suite's own columns. They are the other arm of a comparison and
+     * count in no figure of the run. Absent for none.
+     */
+    readonly besideCells?: number | undefined
   }
   readonly warnings: readonly Warning[]
 }
@@ -40,4 +46,16 @@ export interface Selection {
   readonly sample?: { readonly n: number; readonly seed: number } | undefined
   /** Only these cells (of `--failed RUN`, `--errors RUN`). */
   readonly cellIds?: ReadonlySet<string> | undefined
+  /** Runs the cases in a random order, by this seed. */
+  readonly shuffle?: number | undefined
+  /** Columns that are run besides, or again. Cases whose checks compare columns are left out of them. */
+  readonly extra?: readonly ExtraColumn[] | undefined
+  /** Runs the extra columns alone. */
+  readonly onlyExtra?: boolean | undefined
+}
+
+/** A column that is run besides those of the suite, for a comparison: a baseline's, or one of the suite's own once more. */
+export interface ExtraColumn extends Extra {
+  readonly prompt: Prompt
+  readonly provider: ProviderSpec
 }

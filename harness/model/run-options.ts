@@ -7,7 +7,28 @@ export interface SelectionRecord {
   readonly repeat?: number
   readonly sample?: { readonly n: number; readonly seed: number }
   readonly cellIds?: readonly string[]
+  readonly shuffle?: number
 }
+
+/** What was asked for of the comparison with a baseline. */
+export interface ComparisonOptions {
+  /** A baseline or a run, or `none`; absent for the suite's own. */
+  readonly baseline?: string
+  /** New names by old ones. */
+  readonly renamed?: Readonly<Record<string, string>>
+  /** Runs the baseline's columns again, beside the run's own. */
+  readonly rerunBaseline?: boolean
+  /** Adds repeats while the comparison is inconclusive. */
+  readonly settle?: boolean
+  /** Stops once the comparison has decided. */
+  readonly stopEarly?: boolean
+  /** An inconclusive comparison fails. */
+  readonly strict?: boolean
+  readonly failOn?: FailOn
+}
+
+/** What makes a run fail: its gate, in a suite without one any failed cell (`gate`, the default, and `any`), floors alone, or nothing. */
+export type FailOn = 'gate' | 'any' | 'floor' | 'none'
 
 /** What was asked for on the command line: what it takes to go on with a run as it was begun. */
 export interface RunOptions {
@@ -24,4 +45,5 @@ export interface RunOptions {
   readonly cassette?: 'record' | 'replay'
   /** False when the local cache is not asked. */
   readonly cache?: boolean
+  readonly comparison?: ComparisonOptions
 }

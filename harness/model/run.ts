@@ -1,3 +1,4 @@
+import type { ColumnName } from './comparison.ts'
 import type { Incomplete } from './incomplete.ts'
 import type { RunOptions } from './run-options.ts'
 import type { Trial } from './trial.ts'
@@ -7,7 +8,13 @@ export interface ColumnRecord {
   readonly prompt: string
   readonly provider: string
   readonly hash: string
+  /** Set for a baseline's column that was run beside the others, or again: its name in the baseline. */
+  readonly baseline?: ColumnName
 }
+
+/** A run that belongs to another one, in a folder of its name below it. */
+export const CHILD_NAMES = ['confirm', 'settle-1', 'settle-2', 'reverified'] as const
+export type ChildName = (typeof CHILD_NAMES)[number]
 
 /** When an account was called. Accounts walk the cases apart, so what is compared between them may lie apart in time. */
 export interface AccountSkew {
@@ -16,6 +23,12 @@ export interface AccountSkew {
   readonly startedAt: string
   readonly endedAt: string
   readonly calls: number
+}
+
+/** What a run was compared with: its name, and the id of the run that was accepted as it. */
+export interface ComparedWith {
+  readonly name: string
+  readonly run: string
 }
 
 /** `manifest.json`: what was run, on what, by which versions. Holds no secret. */
@@ -38,8 +51,18 @@ export interface Manifest {
     /** Plain words the provider wants said wherever its figures are shown. */
     readonly notice?: string
   }[]
-  readonly prompts: readonly { readonly key: string; readonly raw: string; readonly file: string }[]
-  readonly cells: { readonly planned: number; readonly cases: number }
+  readonly prompts: readonly {
+    readonly key: string
+    readonly raw: string
+    readonly file: string
+    readonly config?: unknown
+    /** True for a prompt that code makes: `raw` is its source. */
+    readonly function?: boolean
+  }[]
+  /** Graders that the checks asked, by id. */
+  readonly graders?: readonly { readonly id: string; readonly hash: string }[]
+  /** `beside`: of those planned, cells of a baseline that is run beside the run's own. Absent for none. */
+  readonly cells: { readonly planned: number; readonly cases: number; readonly beside?: number }
   readonly repeat: number
   readonly seed?: number
   readonly versions: Readonly<Record<string, string>>
@@ -61,6 +84,11 @@ export interface Manifest {
   readonly resumed?: readonly { readonly at: string; readonly command: readonly string[] }[]
   /** The run whose stored replies were checked again: no model was called. */
   readonly verifies?: string
+  /** Columns of it that were run again are columns of this run, or of those that belong to it. */
+  readonly baseline?: ComparedWith
+  /** Of a run that belongs to another: what it is for, and the id of that run. */
+  readonly child?: ChildName
+  readonly parent?: string
 }
 
 /** A recorded run. Trials are streamed from the journal, in the order they finished. */

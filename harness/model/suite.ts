@@ -34,6 +34,7 @@ export interface DerivedMetric {
 /** The `assay:` key of a suite. */
 export interface AssaySettings {
   readonly repeat?: number | undefined
+  /** `vars.x` or `metadata.x`: cases that share its value are one unit. */
   readonly cluster?: string | undefined
   readonly feedback?: FeedbackSettings | undefined
   readonly budget?:
@@ -51,11 +52,22 @@ export interface AssaySettings {
   readonly maxErrorRate?: number | undefined
   readonly timeoutMs?: number | undefined
   readonly checkTimeoutMs?: number | undefined
+  /** As written; `harness/gate/settings.ts` types it. */
   readonly gate?: Record<string, unknown> | undefined
-  readonly quarantine?: readonly Record<string, unknown>[] | undefined
+  /** Cases that are run and shown, and kept out of the gate up to and including a day. */
+  readonly quarantine?: readonly Quarantined[] | undefined
+  /** Names of columns in the baseline, to what they are called now. */
   readonly renamed?: Record<string, string> | undefined
   readonly redact?: readonly string[] | undefined
   readonly prices?: string | undefined
+}
+
+/** A case that is kept out of the gate, for a time and for a reason. */
+export interface Quarantined {
+  readonly case: string
+  /** ISO date, the last day. */
+  readonly until: string
+  readonly reason: string
 }
 
 /** The verification layer: a reply that fails its checks goes back to the model with the reasons. */

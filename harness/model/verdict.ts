@@ -1,6 +1,9 @@
 /** What a run's gates come to. */
 export type Decision = 'pass' | 'warn' | 'block' | 'invalid' | 'no_baseline'
 
+/** What the comparison of one gating metric comes to. */
+export type MetricDecision = 'improved' | 'no_worse' | 'regression' | 'inconclusive'
+
 export interface Gate {
   readonly name: string
   readonly column: string
@@ -9,6 +12,18 @@ export interface Gate {
   readonly threshold: number | string
   readonly observed: number | null
   readonly interval: readonly [number, number] | null
+  /** How threshold, observed and interval are to be read: differences and ratios are of the candidate to the baseline. */
+  readonly figure?: 'difference' | 'ratio' | 'count'
+  /** What a comparison with the baseline came to. */
+  readonly comparison?: MetricDecision
+  /** Of an inconclusive one. */
+  readonly signal?: 'leaning_worse' | 'no_signal'
+  /** Of a difference: the least drop that would be seen with 80% power. */
+  readonly detectable?: number | null
+  readonly needs?: {
+    readonly drop: number
+    readonly options: readonly { readonly cases: number; readonly repeats: number }[]
+  } | null
 }
 
 /** `verdict.json`. */
@@ -20,6 +35,8 @@ export interface Verdict {
    */
   readonly exitCode: 0 | 1 | 3 | 4
   readonly gates: readonly Gate[]
+  /** True when a comparison that gates is inconclusive: `--strict` fails it. */
+  readonly inconclusive?: boolean
   /** Sentences a person understands, the most important first. */
   readonly reasons: readonly string[]
 }

@@ -1,6 +1,8 @@
 import { relative } from 'node:path'
+import type { Column } from '../model/cell.ts'
 import type { Plan } from '../model/plan.ts'
-import type { AccountSkew, Manifest } from '../model/run.ts'
+import type { Prompt } from '../model/prompt.ts'
+import type { AccountSkew, ChildName, ComparedWith, Manifest } from '../model/run.ts'
 import type { RunOptions } from '../model/run-options.ts'
 import type { ProviderSpec } from '../model/suite.ts'
 import { formatWarning } from '../warning-log.ts'
@@ -22,15 +24,23 @@ export interface ManifestOptions {
   readonly notices?: ReadonlyMap<string, string> | undefined
   readonly verifies?: string | undefined
   readonly options?: RunOptions | undefined
+  readonly graders?: Manifest['graders'] | undefined
+  /** Of a run that belongs to another. */
+  readonly child?: ChildOf | undefined
+  readonly baseline?: ComparedWith | undefined
+}
+
+/** What a run is for that belongs to another, and the id of that one. */
+export interface ChildOf {
+  readonly name: ChildName
+  readonly parent: string
 }
 
 /** What is known of a run when it starts. Providers' configurations stand as written: `{{env.X}}` is not resolved. */
 export function makeManifest(options: ManifestOptions): Manifest {
   const { id, plan, planned, cwd, provenance, seed, command, startedAt, notices, verifies } = options
-  const { options: asked } = options
+  const { options: asked, graders = [], child, baseline } = options
   const { suite, size } = plan
-  const prompts = new Map(plan.columns.map(({ prompt }) => [prompt.key, prompt]))
-  const providers = new Map(plan.columns.map(({ provider }) => [provider.key, provider]))
   const warnings = [...suite.warnings, ...plan.warnings].map(formatWarning)
   return {
     v: 1,
@@ -42,25 +52,45 @@ export function makeManifest(options: ManifestOptions): Manifest {
       ...(suite.description === undefined ? {} : { description: suite.description }),
     },
     files: suite.files,
-    columns: plan.columns.map(({ prompt, provider, hash }) => ({
-      prompt: prompt.key,
-      provider: provider.key,
-      hash,
-    })),
-    providers: [...providers.values()].map((provider) =>
-      providerRecord(provider, notices?.get(provider.key)),
-    ),
-    prompts: [...prompts.values()].map(({ key, raw, at }) => ({ key, raw, file: relative(cwd, at.file) })),
-    cells: { planned, cases: size.cases },
+    ...columnRecords(plan.columns, { cwd, notices }),
+    ...(graders.length === 0 ? {} : { graders }),
+    cells: {
+      planned,
+      cases: size.cases,
+      ...(size.besideCells === undefined ? {} : { beside: size.besideCells }),
+    },
     repeat: size.repeats,
     ...(seed === undefined ? {} : { seed }),
     ...provenance,
     command,
     startedAt: startedAt.toISOString(),
     ...(verifies === undefined ? {} : { verifies }),
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(child === undefined ? {} : { child: child.name, parent: child.parent }),
     // A run that called no model is not resumed.
     ...(asked === undefined || verifies !== undefined ? {} : { options: asked }),
     ...(warnings.length === 0 ? {} : { warnings }),
+  }
+}
+
+/** Columns, and what their prompts and providers are. */
+export function columnRecords(
+  columns: readonly Column[],
+  { cwd, notices }: Pick<ManifestOptions, 'cwd' | 'notices'>,
+): Pick<Manifest, 'columns' | 'prompts' | 'providers'> {
+  const prompts = new Map(columns.map(({ prompt }) => [prompt.key, prompt]))
+  const providers = new Map(columns.map(({ provider }) => [provider.key, provider]))
+  return {
+    columns: columns.map(({ prompt, provider, hash, extra }) => ({
+      prompt: prompt.key,
+      provider: provider.key,
+      hash,
+      ...(extra?.baseline === undefined ? {} : { baseline: extra.baseline }),
+    })),
+    providers: [...providers.values()].map((provider) =>
+      providerRecord(provider, notices?.get(provider.key)),
+    ),
+    prompts: [...prompts.values()].map((prompt) => promptRecord(prompt, cwd)),
   }
 }
 
@@ -97,6 +127,19 @@ export function mergeAccounts(earlier: readonly AccountSkew[], now: readonly Acc
     )
   }
   return [...merged.values()]
+}
+
+function promptRecord(
+  { key, raw, at, config, function: code }: Prompt,
+  cwd: string,
+): Manifest['prompts'][number] {
+  return {
+    key,
+    raw,
+    file: relative(cwd, at.file),
+    ...(config === undefined ? {} : { config }),
+    ...(code === undefined ? {} : { function: true }),
+  }
 }
 
 function providerRecord(provider: ProviderSpec, notice: string | undefined): Manifest['providers'][number] {

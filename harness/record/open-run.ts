@@ -25,8 +25,12 @@ async function lastRun(runs: string): Promise<string> {
   for (const suite of await folders(runs)) found.push(...(await folders(path.join(runs, suite), suite)))
   // By id, which begins with the time; a folder without a manifest is no run, or not one yet.
   found.sort((a, b) => (path.basename(a) < path.basename(b) ? 1 : -1))
-  for (const dir of found)
-    if (await isFile(path.join(runs, dir, 'manifest.json'))) return path.join(runs, dir)
+  for (const name of found) {
+    const dir = path.join(runs, name)
+    // One that belongs to another run lies below it, wherever `--out` has put that.
+    if ((await isFile(path.join(dir, 'manifest.json'))) && (await readManifest(dir)).child === undefined)
+      return dir
+  }
   throw new HarnessError('usage', `there is no run in ${runs}`, {
     hint: 'Run a suite first, or name the folder of a run.',
   })

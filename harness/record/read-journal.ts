@@ -23,9 +23,10 @@ export async function* readTrials(
 ): AsyncGenerator<Trial, void, undefined> {
   const seen = new Set<string>()
   for await (const { line } of readPlaced(file, ['trial'], onWarning)) {
-    if (line.kind !== 'trial' || seen.has(line.cell.id)) continue
-    seen.add(line.cell.id)
-    yield line
+    if (line.kind !== 'trial') continue
+    // Looked up once and not twice: there may be a hundred thousand of them.
+    const before = seen.size
+    if (seen.add(line.cell.id).size > before) yield line
   }
 }
 
@@ -44,7 +45,10 @@ export interface PlacedLine extends Place {
   readonly text: string
 }
 
-/** Lines of the kinds asked for; others are passed over without being parsed, where they begin as we write them. */
+/**
+ * Lines of the kinds asked for; others are passed over without being decoded or parsed, where they begin as we write them: in a
+ * long journal that is most of it.
+ */
 export async function* readPlaced(
   file: string,
   kinds: readonly JournalLine['kind'][],
@@ -52,20 +56,26 @@ export async function* readPlaced(
 ): AsyncGenerator<PlacedLine, void, undefined> {
   const passedOver = (['call', 'trial'] as const)
     .filter((kind) => !kinds.includes(kind))
-    .map((kind) => `{"v":${FORMAT},"kind":"${kind}",`)
+    .map((kind) => Buffer.from(`{"v":${FORMAT},"kind":"${kind}",`))
   let number = 0
   let damaged: HarnessError | undefined
-  for await (const { text, whole, start, bytes } of readLines(file)) {
-    number++
-    const at = { file, line: number }
-    const isPassedOver = whole && passedOver.some((head) => text.startsWith(head))
-    const value = isPassedOver ? undefined : parseJson(text, at)
-    if (!whole || value instanceof HarnessError) {
-      damaged ??= value instanceof HarnessError ? value : damage('the line has no end', at)
-      continue
+  for await (const lines of readLines(file)) {
+    for (const { content, whole, start } of lines) {
+      number++
+      if (whole && passedOver.some((head) => beginsWith(content, head))) {
+        if (damaged !== undefined) throw damaged
+        continue
+      }
+      const at = { file, line: number }
+      const text = content.toString()
+      const value = parseJson(text, at)
+      if (!whole || value instanceof HarnessError) {
+        damaged ??= value instanceof HarnessError ? value : damage('the line has no end', at)
+        continue
+      }
+      if (damaged !== undefined) throw damaged
+      yield { line: asJournalLine(value, at), number, text, start, bytes: content.length }
     }
-    if (damaged !== undefined) throw damaged
-    if (!isPassedOver) yield { line: asJournalLine(value, at), number, text, start, bytes }
   }
   if (damaged !== undefined)
     onWarning(
@@ -73,34 +83,40 @@ export async function* readPlaced(
     )
 }
 
+function beginsWith(content: Buffer, head: Buffer): boolean {
+  return content.length >= head.length && content.compare(head, 0, head.length, 0, head.length) === 0
+}
+
 interface Line {
-  readonly text: string
+  /** Its bytes, without the line break: a part of what was read, good until the next lines are. */
+  readonly content: Buffer
   readonly start: number
-  readonly bytes: number
   /** False when the file ended before the line did. */
   readonly whole: boolean
 }
 
-/** Splits at newlines, and decodes whole lines only: a character may lie across two chunks. */
-async function* readLines(file: string): AsyncGenerator<Line, void, undefined> {
+/** Splits at newlines, all lines of a chunk at once. Whole lines are decoded only: a character may lie across two chunks. */
+async function* readLines(file: string): AsyncGenerator<readonly Line[], void, undefined> {
   let parts: Buffer[] = []
   let position = 0
   const finish = (end: Buffer, whole: boolean): Line => {
-    const line = parts.length === 0 ? end : Buffer.concat([...parts, end])
+    const content = parts.length === 0 ? end : Buffer.concat([...parts, end])
     parts = []
     const start = position
-    position += line.length + 1
-    return { text: line.toString(), whole, start, bytes: line.length }
+    position += content.length + 1
+    return { content, whole, start }
   }
   for await (const chunk of readChunks(file)) {
+    const lines: Line[] = []
     let start = 0
     for (let end = chunk.indexOf(0x0a); end !== -1; end = chunk.indexOf(0x0a, start)) {
-      yield finish(chunk.subarray(start, end), true)
+      lines.push(finish(chunk.subarray(start, end), true))
       start = end + 1
     }
     if (start < chunk.length) parts.push(chunk.subarray(start))
+    if (lines.length > 0) yield lines
   }
-  if (parts.length > 0) yield finish(Buffer.alloc(0), false)
+  if (parts.length > 0) yield [finish(Buffer.alloc(0), false)]
 }
 
 async function* readChunks(file: string): AsyncGenerator<Buffer, void, undefined> {

@@ -10,6 +10,7 @@ import type { Journal } from './journal.ts'
 import { openJournal } from './journal.ts'
 import type { RunLock } from './lock.ts'
 import { lockRun } from './lock.ts'
+import type { ChildOf } from './manifest.ts'
 import { makeManifest, mergeAccounts, resumedManifest } from './manifest.ts'
 import { openRun } from './open-run.ts'
 import { readProvenance } from './provenance.ts'
@@ -35,6 +36,10 @@ export interface RecorderOptions {
   readonly options?: RunOptions | undefined
   /** Id of the run whose stored replies are checked again. */
   readonly verifies?: string | undefined
+  readonly graders?: Manifest['graders'] | undefined
+  /** Of a run that belongs to another. */
+  readonly child?: ChildOf | undefined
+  readonly baseline?: Manifest['baseline']
 }
 
 interface Findings {
@@ -132,6 +137,11 @@ export class Recorder {
       await lock.release()
       throw error
     }
+  }
+
+  /** As it is on record: without secrets. */
+  get manifest(): Manifest {
+    return JSON.parse(this.redact(JSON.stringify(this.#manifest))) as Manifest
   }
 
   /** Resolves with the line's place in the journal once it is safe on disk. */

@@ -47,10 +47,16 @@ export class Resumption {
 
   /**
    * Locks the folder, and cuts off what a crash left at the end of its journal.
+   * @param parent id of the run it has to belong to
    * @throws HarnessError `usage` when another process writes it, or it is no run that can be resumed
    */
-  static async begin(dir: string, wallClock: () => Date): Promise<Resumption> {
-    optionsOf((await openRun(dir, dir)).manifest)
+  static async begin(dir: string, wallClock: () => Date, parent?: string): Promise<Resumption> {
+    const { manifest: found } = await openRun(dir, dir)
+    if (parent === undefined) optionsOf(found)
+    else if (found.parent !== parent)
+      throw new HarnessError('usage', `${dir} does not belong to the run ${parent}`, {
+        hint: 'Move it away: what is needed of it is run again.',
+      })
     const lock = await lockRun(dir, wallClock)
     try {
       // Once more: another process may have finished it meanwhile.
@@ -117,7 +123,11 @@ export class Resumption {
  * How a run was asked for, if it can be resumed.
  * @throws HarnessError `usage` for one that called no model, and one that does not say how it was asked for
  */
-export function optionsOf({ id, verifies, options }: Manifest): RunOptions {
+export function optionsOf({ id, verifies, options, child, parent }: Manifest): RunOptions {
+  if (child !== undefined)
+    throw new HarnessError('usage', `the run ${id} belongs to the run ${parent}: it is not resumed alone`, {
+      hint: 'Resume that run: it goes on with this one where it needs to.',
+    })
   if (verifies !== undefined)
     throw new HarnessError(
       'usage',

@@ -3,7 +3,7 @@ import type { SelectionRecord } from '../model/run-options.ts'
 
 /** A selection in a form that JSON can hold. */
 export function recordSelection(selection: Selection): SelectionRecord {
-  const { filter, tags, providers, prompts, repeat, sample, cellIds } = selection
+  const { filter, tags, providers, prompts, repeat, sample, cellIds, shuffle } = selection
   return {
     ...(filter && { filter: { source: filter.source, flags: filter.flags } }),
     ...(tags && { tags }),
@@ -12,6 +12,7 @@ export function recordSelection(selection: Selection): SelectionRecord {
     ...(repeat !== undefined && { repeat }),
     ...(sample && { sample }),
     ...(cellIds && { cellIds: [...cellIds] }),
+    ...(shuffle !== undefined && { shuffle }),
   }
 }
 

@@ -57,9 +57,12 @@ export class ReplyCache implements ReplySource {
     return this.#index.isEmpty
   }
 
-  /** A provider may opt out with `cacheable = false`; and where a check asks how long the call took, it must be made. */
-  serves({ provider, timed }: ModelRequest): boolean {
-    return timed !== true && provider.cacheable !== false
+  /**
+   * A provider may opt out with `cacheable = false`; where a check asks how long the call took, it must be made; and so must one
+   * that is made to be another than before.
+   */
+  serves({ provider, timed, fresh }: ModelRequest): boolean {
+    return timed !== true && fresh !== true && provider.cacheable !== false
   }
 
   find(key: string, { cellId }: { readonly cellId: string }): RecordedReply | undefined {

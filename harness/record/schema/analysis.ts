@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { flakyCaseSchema, quarantinedSchema } from './changes.ts'
+import { comparisonSchema } from './comparison.ts'
 import { cost, count, measuredMs, rate } from './figures.ts'
+import { chancesSchema, withinSchema } from './within.ts'
 
 const columnKey = { prompt: z.string(), provider: z.string() }
 const outcomes = { passed: count, failed: count, errored: count }
@@ -84,5 +87,10 @@ export const analysisSchema = z
       .describe('Cells without a result because only recorded replies were wanted, and there is none'),
     errors: z.array(z.object({ message: z.string(), count })),
     tags: z.exactOptional(z.array(tagSchema)),
+    comparison: z.exactOptional(comparisonSchema).describe('The run against its baseline'),
+    within: z.exactOptional(withinSchema).describe('The columns against each other'),
+    flaky: z.exactOptional(z.array(flakyCaseSchema)).describe('Cases whose repeats disagree'),
+    chances: z.exactOptional(z.array(chancesSchema)),
+    quarantined: z.exactOptional(z.array(quarantinedSchema)),
   })
   .describe('The figures of a run: analysis.json of a run folder')

@@ -1,8 +1,36 @@
 import { z } from 'zod'
+import { CHILD_NAMES } from '../../model/run.ts'
 import { count, isoTime } from './figures.ts'
 import { incompleteSchema } from './incomplete.ts'
 
-const columnSchema = z.object({ prompt: z.string(), provider: z.string(), hash: z.string() })
+const columnSchema = z.object({
+  prompt: z.string(),
+  provider: z.string(),
+  hash: z.string(),
+  baseline: z
+    .exactOptional(z.object({ prompt: z.string(), provider: z.string() }))
+    .describe('Of a column of the baseline that was run again: its name there'),
+})
+
+const promptSchema = z.object({
+  key: z.string(),
+  raw: z.string(),
+  file: z.string(),
+  config: z.exactOptional(z.unknown()),
+  function: z.exactOptional(z.boolean()).describe('Made by code: raw is its source'),
+})
+
+const comparisonSchema = z
+  .object({
+    baseline: z.exactOptional(z.string()),
+    renamed: z.exactOptional(z.record(z.string(), z.string())),
+    rerunBaseline: z.exactOptional(z.boolean()),
+    settle: z.exactOptional(z.boolean()),
+    stopEarly: z.exactOptional(z.boolean()),
+    strict: z.exactOptional(z.boolean()),
+    failOn: z.exactOptional(z.enum(['gate', 'any', 'floor', 'none'])),
+  })
+  .describe('What was asked for of the comparison with a baseline')
 
 const providerSchema = z.object({
   key: z.string(),
@@ -22,6 +50,7 @@ const selectionSchema = z.object({
   repeat: z.exactOptional(count),
   sample: z.exactOptional(z.object({ n: count, seed: z.number() })),
   cellIds: z.exactOptional(z.array(z.string())).describe('Only these cells'),
+  shuffle: z.exactOptional(z.number()).describe('Seed of the order of the cases'),
 })
 
 const optionsSchema = z
@@ -33,6 +62,7 @@ const optionsSchema = z
     maxCostUsd: z.exactOptional(z.number()),
     cassette: z.exactOptional(z.enum(['record', 'replay'])),
     cache: z.exactOptional(z.boolean()),
+    comparison: z.exactOptional(comparisonSchema),
   })
   .describe('What was asked for on the command line: what it takes to resume the run')
 
@@ -50,8 +80,11 @@ export const manifestSchema = z
     files: z.record(z.string(), z.string()).describe('sha256 of every file the suite read'),
     columns: z.array(columnSchema),
     providers: z.array(providerSchema),
-    prompts: z.array(z.object({ key: z.string(), raw: z.string(), file: z.string() })),
-    cells: z.object({ planned: count, cases: count }),
+    prompts: z.array(promptSchema),
+    graders: z
+      .exactOptional(z.array(z.object({ id: z.string(), hash: z.string() })))
+      .describe('Graders that the checks asked'),
+    cells: z.object({ planned: count, cases: count, beside: z.exactOptional(count) }),
     repeat: count,
     seed: z.exactOptional(z.number()),
     versions: z.record(z.string(), z.string()),
@@ -74,5 +107,10 @@ export const manifestSchema = z
       .exactOptional(z.array(z.object({ at: isoTime, command: z.array(z.string()) })))
       .describe('When the run was gone on with, and by which command'),
     verifies: z.exactOptional(z.string()).describe('Id of the run whose stored replies were checked again'),
+    baseline: z
+      .exactOptional(z.object({ name: z.string(), run: z.string() }))
+      .describe('What it was compared with: its name, and the id of the run that was accepted as it'),
+    child: z.exactOptional(z.enum(CHILD_NAMES)).describe('What a run that belongs to another is for'),
+    parent: z.exactOptional(z.string()).describe('Id of the run it belongs to'),
   })
   .describe('What was run, on what, by which versions: manifest.json of a run folder')

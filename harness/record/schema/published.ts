@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { analysisSchema } from './analysis.ts'
+import { baselineSchema } from './baseline.ts'
 import { callSchema } from './call.ts'
 import { manifestSchema } from './manifest.ts'
 import { summarySchema } from './summary.ts'
 import { trialSchema } from './trial.ts'
 import { verdictSchema } from './verdict.ts'
 
-/** Every JSON format of the record, by the name its schema is published under in `schemas/`. */
+/** Every JSON format of the record and of baselines, by the name its schema is published under in `schemas/`. */
 const FORMATS = {
   manifest: manifestSchema,
   trial: trialSchema,
@@ -14,6 +15,7 @@ const FORMATS = {
   analysis: analysisSchema,
   verdict: verdictSchema,
   summary: summarySchema,
+  baseline: baselineSchema,
 } as const
 
 /** The published JSON Schemas (draft 2020-12) as text, by file name. */

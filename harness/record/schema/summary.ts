@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { callsSchema, cellsSchema, columnSchema } from './analysis.ts'
-import { cost, measuredMs, rate } from './figures.ts'
+import { comparisonSchema } from './comparison.ts'
+import { cost, count, measuredMs, rate } from './figures.ts'
 import { incompleteSchema } from './incomplete.ts'
 import { decisionSchema, gateSchema } from './verdict.ts'
 
@@ -26,6 +27,40 @@ const columnSummarySchema = columnSchema
     ttftMs: measuredMs.describe('Median time to the first token, in milliseconds'),
   })
 
+const { baseline: aboutSchema, metrics: metricsSchema, margin, flipCounts } = comparisonSchema.shape
+
+const metricSummarySchema = metricsSchema.element
+  .pick({
+    metric: true,
+    column: true,
+    against: true,
+    gates: true,
+    cases: true,
+    repeats: true,
+    base: true,
+    candidate: true,
+    delta: true,
+    interval: true,
+    pWorse: true,
+    pBetter: true,
+    pWorseHolm: true,
+    pBetterHolm: true,
+  })
+  .extend({
+    decision: gateSchema.shape.comparison.describe('Absent for what only informs'),
+    signal: gateSchema.shape.signal,
+  })
+
+const comparisonSummarySchema = z.object({
+  baseline: aboutSchema.pick({ name: true, runId: true, at: true }),
+  cases: count.describe('In both the run and the baseline'),
+  repeats: count.describe('Repeats of a case that are compared; the largest where they differ'),
+  margin,
+  metrics: z.array(metricSummarySchema),
+  flips: flipCounts,
+  broken: count.describe('Cases that broke outright, and stayed broken when they were run again'),
+})
+
 /** What `--json` prints. */
 export const summarySchema = z
   .object({
@@ -36,6 +71,10 @@ export const summarySchema = z
     cells: cellsSchema,
     columns: z.array(columnSummarySchema),
     gates: z.array(gateSchema),
+    inconclusive: z
+      .exactOptional(z.boolean())
+      .describe('True when a comparison that gates is inconclusive: --strict fails it'),
+    comparison: z.exactOptional(comparisonSummarySchema).describe('The run against its baseline'),
     calls: callsSchema,
     spentUsd: cost,
     incomplete: z

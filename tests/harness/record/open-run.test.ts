@@ -52,6 +52,15 @@ describe('opening a run', () => {
     expect((await openRun('last', cwd)).dir).toBe(last)
   })
 
+  it('does not take what belongs to a run for the last one, wherever --out has put that', async () => {
+    const last = await makeRun('a', '20260102-000000-000-aaaa')
+    const child = path.join(cwd, 'runs', 'a-run-of-mine', 'confirm')
+    await mkdir(child, { recursive: true })
+    const input = { ...MANIFEST_INPUT, id: 'c', child: { name: 'confirm', parent: 'a' } as const }
+    await writeJson(child, 'manifest.json', makeManifest(input), keep)
+    expect((await openRun('last', cwd)).dir).toBe(last)
+  })
+
   it('says when the journal was cut off', async () => {
     const dir = await makeRun('s', 'one')
     await appendFile(path.join(dir, 'trials.jsonl'), '{"v":1,')

@@ -2,10 +2,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
 import type { Analysis } from '../../../harness/model/analysis.ts'
+import type { Baseline } from '../../../harness/model/baseline.ts'
 import type { Manifest } from '../../../harness/model/run.ts'
 import type { Call, Trial } from '../../../harness/model/trial.ts'
 import type { Verdict } from '../../../harness/model/verdict.ts'
 import type { analysisSchema } from '../../../harness/record/schema/analysis.ts'
+import type { baselineSchema } from '../../../harness/record/schema/baseline.ts'
 import { callSchema } from '../../../harness/record/schema/call.ts'
 import type { manifestSchema } from '../../../harness/record/schema/manifest.ts'
 import { publishedSchemas } from '../../../harness/record/schema/published.ts'
@@ -28,6 +30,7 @@ expectTypeOf<Json<z.infer<typeof callSchema>>>().toEqualTypeOf<Json<Call>>()
 expectTypeOf<Json<z.infer<typeof manifestSchema>>>().toEqualTypeOf<Json<Manifest>>()
 expectTypeOf<Json<z.infer<typeof analysisSchema>>>().toEqualTypeOf<Json<Analysis>>()
 expectTypeOf<Json<z.infer<typeof verdictSchema>>>().toEqualTypeOf<Json<Verdict>>()
+expectTypeOf<Json<z.infer<typeof baselineSchema>>>().toEqualTypeOf<Json<Baseline>>()
 expectTypeOf<Json<z.infer<typeof summarySchema>>>().toEqualTypeOf<Json<Summary>>()
 
 /** A published schema, as a reader elsewhere would use it. */

@@ -99,7 +99,7 @@ describe('ReplyCache', () => {
     expect(world.find('k')).toBeUndefined()
   })
 
-  it('leaves providers alone that opt out, and calls that are to be timed', () => {
+  it('leaves providers alone that opt out, calls that are to be timed, and those that are to be fresh', () => {
     const world = new World()
     const cache = world.open()
     const optedOut = makeRequest({ provider: providerOf(undefined, { cacheable: false }) })
@@ -107,6 +107,7 @@ describe('ReplyCache', () => {
     expect(cache.serves(makeRequest())).toBe(true)
     expect(cache.serves(optedOut)).toBe(false)
     expect(cache.serves(makeRequest({ timed: true }))).toBe(false)
+    expect(cache.serves(makeRequest({ fresh: true }))).toBe(false)
     cache.close()
     expect(world.index).toBe('')
   })
