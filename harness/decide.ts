@@ -1,33 +1,37 @@
-import { absoluteGates, columnName, type GateOutcome, notRun, shipped } from './gate/absolute.ts'
-import { count, percent } from './gate/figures.ts'
-import { asksForBaseline, type GateSettings, saysOnlyOutages } from './gate/settings.ts'
+import { absoluteGates, notRun, shipped } from './gate/absolute.ts'
+import { failedCells, held, someErrors, unrecorded } from './gate/cells.ts'
+import { type Compared, comparedGates } from './gate/compared-gates.ts'
+import { MAX_ERROR_RATE, tooManyErrors } from './gate/errors.ts'
+import { decisionOf, exitCodeOf, type Findings, reasonsFor, reasonsOf } from './gate/findings.ts'
+import { provenSentences } from './gate/no-worse.ts'
+import type { GateOutcome } from './gate/outcome.ts'
+import { driftSentence, sequentialSentence } from './gate/sentences.ts'
+import { asksForBaseline, gateOf, type GateSettings } from './gate/settings.ts'
 import { voidColumns, voided } from './gate/void.ts'
-import type { Analysis, ColumnAnalysis } from './model/analysis.ts'
+import type { Analysis } from './model/analysis.ts'
+import { columnName, type RunComparison } from './model/comparison.ts'
 import type { Incomplete } from './model/incomplete.ts'
 import { causesOf, explain, isUnavailable } from './model/incomplete.ts'
 import type { AssaySettings } from './model/suite.ts'
-import type { Decision, Verdict } from './model/verdict.ts'
-
-/** Share of errored cells over which a run says nothing. */
-const MAX_ERROR_RATE = 0.1
+import type { Verdict } from './model/verdict.ts'
 
 const NO_VERDICT = 'No verdict on your change. '
 
-const EXIT_CODES: Record<Decision, Verdict['exitCode']> = {
-  pass: 0,
-  warn: 0,
-  no_baseline: 0,
-  block: 1,
-  invalid: 3,
-}
-
-/** Sentences that speak against a pass, and whether the cells that are missing may be forgiven. */
-interface Findings {
-  readonly missing: readonly string[]
-  readonly forgiven: boolean
-  readonly invalid: readonly string[]
-  readonly blocking: readonly string[]
-  readonly warnings: readonly string[]
+/** What the command line says of a verdict. */
+export interface DecideOptions {
+  /** Fails an inconclusive comparison, with exit code 4. */
+  readonly strict?: boolean
+  /**
+   * What fails the run. `gate`: the suite's gate, or any failed cell where it has none (the default). `any`: both. `floor`: nothing but
+   * floors and tags that must pass; the rest warns. `none`: nothing; a block is told and exits 0.
+   */
+  readonly failOn?: 'gate' | 'any' | 'floor' | 'none'
+  /**
+   * Whether the run is to be compared. True where a baseline was asked for: a suite without a gate is then gated on `pass` against it,
+   * in every column, in place of the rule that any failed cell blocks. False where none was wanted: its lack is not told.
+   * Where it is left out, the suite's gate says.
+   */
+  readonly baselineExpected?: boolean
 }
 
 /**
@@ -43,132 +47,130 @@ export function decide(
   settings: Pick<AssaySettings, 'gate' | 'maxErrorRate'>,
   analysis: Analysis,
   incomplete?: readonly Incomplete[],
+  options: DecideOptions = {},
 ): Verdict {
-  const written = settings.gate as GateSettings | undefined
-  const gate = written !== undefined && saysOnlyOutages(written) ? undefined : written
-  const { absent, planned } = analysis.cells
-  const causes = causesOf(incomplete, { absent, interrupted: false })
+  const { strict = false, failOn = 'gate' } = options
+  const written = gateOf(settings)
+  // A baseline that merely lies there changes nothing for a suite without a gate.
+  const isCompared = written !== undefined || options.baselineExpected === true
+  const comparison = isCompared ? analysis.comparison : undefined
+  const gate = written ?? (comparison === undefined ? undefined : {})
+  const { planned } = analysis.cells
+  const causes = faults(analysis, incomplete)
   const voids = voidColumns(causes, analysis)
   const measured = analysis.columns.filter((column) => !voids.has(columnName(column)))
+  const maxErrorRate = settings.maxErrorRate ?? MAX_ERROR_RATE
+  const gated = gate === undefined ? NO_GATE : gatesOf(gate, { analysis, comparison, voids, maxErrorRate })
+  const outcomes = failOn === 'floor' ? gated.outcomes.map(softened) : gated.outcomes
   const gating = gate === undefined ? measured : shipped(gate, measured)
-  const outcomes = (gate === undefined ? [] : absoluteGates(gate, analysis)).map((outcome) =>
-    voids.has(outcome.gate.column) ? voided(outcome) : outcome,
-  )
   const findings: Findings = {
     missing: causes.map((cause) => `${isUnavailable(cause) ? NO_VERDICT : ''}${explain(cause, planned)}`),
-    forgiven: written?.onUnavailable === 'neutral' && causes.every(isUnavailable),
+    forgiven: settings.gate?.['onUnavailable'] === 'neutral' && causes.every(isUnavailable),
     invalid: [
       ...(planned === 0 ? ['No cell was planned, so there is nothing to decide on.'] : []),
       ...unrecorded(analysis),
-      ...tooManyErrors(measured, gating, settings.maxErrorRate ?? MAX_ERROR_RATE, analysis),
+      ...tooManyErrors(measured, gating, maxErrorRate, analysis),
       ...(gate === undefined ? [] : missingColumns(gate, analysis)),
+      ...(failOn === 'floor' ? [] : gated.invalid),
       ...reasonsOf(outcomes, ({ gate, required }) => required && gate.result === 'not_measured'),
     ],
-    blocking:
-      gate === undefined ? failedCells(analysis) : reasonsOf(outcomes, ({ gate }) => gate.result === 'fail'),
+    blocking: [
+      ...reasonsOf(outcomes, ({ gate }) => gate.result === 'fail'),
+      ...blockingCells(analysis, gate, failOn),
+    ],
     warnings: [
-      ...reasonsOf(outcomes, ({ gate, required }) => !required && isOpen(gate.result)),
+      ...(failOn === 'floor' ? gated.invalid : []),
+      ...reasonsOf(outcomes, isOpen),
       ...someErrors(analysis),
     ],
+    lacksBaseline:
+      analysis.comparison === undefined &&
+      (options.baselineExpected ?? (gate !== undefined && asksForBaseline(gate))),
   }
-  const decision = decisionOf(findings, gate)
-  const { missing, forgiven, invalid, blocking, warnings } = findings
-  const stated = [...invalid, ...blocking, ...warnings]
-  const holds = decision !== 'invalid' && decision !== 'block'
+  const decision = decisionOf(findings)
+  const inconclusive = gated.judged.some(({ verdict }) => verdict.decision === 'inconclusive')
   return {
     v: 1,
     decision,
-    exitCode: decision === 'invalid' && forgiven && invalid.length === 0 ? 0 : EXIT_CODES[decision],
+    exitCode: exitCodeOf(decision, findings, inconclusive, { strict, failsOnNothing: failOn === 'none' }),
     gates: outcomes.map((outcome) => outcome.gate),
-    reasons: [
-      ...(decision === 'block' ? [...stated, ...missing] : [...missing, ...stated]),
-      ...(holds ? held(gate, analysis) : []),
-    ],
+    ...(inconclusive && { inconclusive }),
+    reasons: reasonsFor(decision, findings, {
+      proven: provenSentences(gated.judged),
+      notes: comparison === undefined ? [] : notesOf(comparison),
+      held: held(analysis, { hasGate: gate !== undefined, lacksBaseline: findings.lacksBaseline }),
+    }),
   }
 }
 
-function decisionOf(findings: Findings, gate: GateSettings | undefined): Decision {
-  const { missing, forgiven, invalid, blocking, warnings } = findings
-  if (invalid.length > 0 || (missing.length > 0 && !forgiven)) return 'invalid'
-  if (blocking.length > 0) return 'block'
-  if (missing.length > 0) return 'invalid'
-  if (warnings.length > 0) return 'warn'
-  return gate !== undefined && asksForBaseline(gate) ? 'no_baseline' : 'pass'
+interface Gated extends Pick<Compared, 'invalid' | 'judged'> {
+  readonly outcomes: readonly GateOutcome[]
 }
 
-/** Over all that was measured, or in a column that gates: one dead model among twenty hides in the whole. */
-function tooManyErrors(
-  measured: readonly ColumnAnalysis[],
-  gating: readonly ColumnAnalysis[],
-  limit: number,
-  { errors }: Analysis,
-): string[] {
-  const errored = measured.reduce((sum, column) => sum + column.errored, 0)
-  const finished = measured.reduce((sum, column) => sum + column.cells, 0)
-  if (finished === 0) return []
-  if (errored === finished) {
-    const first = errors[0]?.message ?? 'no message was given'
-    return [`Every cell errored, so nothing was scored: ${first}`]
-  }
-  const allowed = `more than the ${percent(limit)} allowed (maxErrorRate)`
-  if (errored > limit * finished) {
-    return [
-      `${count(errored)} of ${count(finished)} cells errored (${percent(errored / finished)}), ${allowed}.`,
-    ]
-  }
-  return gating
-    .filter((column) => column.errored > limit * column.cells)
-    .map(
-      (column) =>
-        `${columnName(column)}: ${count(column.errored)} of ${count(column.cells)} cells errored, ${allowed}.`,
-    )
+const NO_GATE: Gated = { outcomes: [], invalid: [], judged: [] }
+
+interface Measured {
+  readonly analysis: Analysis
+  readonly comparison: RunComparison | undefined
+  readonly voids: ReadonlySet<string>
+  readonly maxErrorRate: number
 }
 
-function unrecorded({ unrecorded: cells = 0 }: Analysis): string[] {
-  if (cells === 0) return []
-  return [
-    `${count(cells)} ${cells === 1 ? 'cell has' : 'cells have'} no recorded reply; \`--record\` adds them.`,
-  ]
+/** The worst that can happen first: what got worse, then limits on quality, then those on speed and price. */
+function gatesOf(gate: GateSettings, { analysis, comparison, voids, maxErrorRate }: Measured): Gated {
+  const columns = shipped(gate, analysis.columns)
+  const compared = comparedGates({ gate, comparison, shipped: columns, voids, maxErrorRate })
+  const outcomes = [...compared.outcomes, ...absoluteGates(gate, analysis), ...compared.ratios]
+  return {
+    ...compared,
+    outcomes: outcomes.map((outcome) => (voids.has(outcome.gate.column) ? voided(outcome) : outcome)),
+  }
+}
+
+/** Under `--fail-on floor`: all but what is written down as a floor is told and blocks nothing. */
+function softened(outcome: GateOutcome): GateOutcome {
+  if (outcome.floor === true) return outcome
+  const { gate } = outcome
+  const result = gate.result === 'fail' ? 'warn' : gate.result
+  return { ...outcome, gate: { ...gate, result }, required: false }
+}
+
+/**
+ * Why planned cells are missing. That a gate decided before the last case is no fault, where the comparison was made for it: any
+ * other one would take the moment at which the run stopped for chance.
+ */
+function faults(analysis: Analysis, incomplete: readonly Incomplete[] | undefined): readonly Incomplete[] {
+  const causes = causesOf(incomplete, { absent: analysis.cells.absent, interrupted: false })
+  if (analysis.comparison?.sequential?.stopped !== true) return causes
+  return causes.filter(({ cause }) => cause !== 'decided')
 }
 
 function missingColumns(gate: GateSettings, analysis: Analysis): string[] {
   return notRun(gate, analysis.columns).map((name) => `The gate ships ${name}, which was not run.`)
 }
 
-function failedCells({ cells }: Analysis): string[] {
-  if (cells.failed === 0) return []
+function blockingCells(
+  analysis: Analysis,
+  gate: GateSettings | undefined,
+  failOn: DecideOptions['failOn'],
+): string[] {
+  if (failOn === 'any') return failedCells(analysis, '`--fail-on any` lets none fail')
+  if (gate !== undefined || failOn === 'floor') return []
+  return failedCells(analysis, 'the suite has no gate, so every cell must pass')
+}
+
+function notesOf({ metrics, drift = [], sequential }: RunComparison): string[] {
+  const gating = new Set(
+    metrics.filter(({ gates }) => gates).map(({ column, metric }) => `${columnName(column)}\n${metric}`),
+  )
   return [
-    `${count(cells.failed)} of ${count(cells.finished)} cells failed; the suite has no gate, so every cell must pass.`,
+    ...drift
+      .filter(({ column, metric }) => gating.has(`${columnName(column)}\n${metric}`))
+      .map(driftSentence),
+    ...(sequential === undefined ? [] : [sequentialSentence(sequential)]),
   ]
 }
 
-function someErrors({ cells }: Analysis): string[] {
-  if (cells.errored === 0) return []
-  return [
-    `${count(cells.errored)} of ${count(cells.finished)} cells errored: they count as missing, not as failed.`,
-  ]
-}
-
-function held(gate: GateSettings | undefined, analysis: Analysis): string[] {
-  const { passed, failed, finished } = analysis.cells
-  if (gate === undefined)
-    return [passed === finished ? allPassed(passed) : `The other ${count(passed)} passed.`]
-  const informs =
-    failed === 0 ? '' : ` ${count(failed)} of ${count(finished)} cells failed, which alone does not block.`
-  if (asksForBaseline(gate)) {
-    return [`No limit of the gate was broken; there is no baseline to compare with.${informs}`]
-  }
-  return [`No limit of the gate was broken.${informs}`]
-}
-
-function allPassed(cells: number): string {
-  return cells === 1 ? 'The one cell passed.' : `All ${count(cells)} cells passed.`
-}
-
-function isOpen(result: GateOutcome['gate']['result']): boolean {
-  return result === 'not_measured' || result === 'warn'
-}
-
-function reasonsOf(outcomes: readonly GateOutcome[], when: (outcome: GateOutcome) => boolean): string[] {
-  return outcomes.filter((outcome) => outcome.reason !== '' && when(outcome)).map(({ reason }) => reason)
+function isOpen({ gate: { result }, required }: GateOutcome): boolean {
+  return result === 'warn' || (result === 'not_measured' && !required)
 }

@@ -1,20 +1,15 @@
 import type { Analysis, ColumnAnalysis } from '../model/analysis.ts'
-import type { Gate } from '../model/verdict.ts'
+import type { ColumnName } from '../model/comparison.ts'
+import { columnName } from '../model/comparison.ts'
 import { count, milliseconds, percent, score, usd } from './figures.ts'
+import type { GateOutcome } from './outcome.ts'
 import type { GateSettings } from './settings.ts'
 
-/** A gate's result, and what to say when it is not a pass. */
-export interface GateOutcome {
-  readonly gate: Gate
-  readonly reason: string
-  /** A gate that could not be measured leaves the run invalid when it guards quality; a limit on speed or price only warns. */
-  readonly required: boolean
-  /** What broke it stands, whatever cells are still missing. */
-  readonly lasting?: boolean
-}
-
 /** The columns that gate: those that `ship` names, else all. */
-export function shipped(gate: GateSettings, columns: readonly ColumnAnalysis[]): readonly ColumnAnalysis[] {
+export function shipped<Column extends ColumnName>(
+  gate: GateSettings,
+  columns: readonly Column[],
+): readonly Column[] {
   const { ship } = gate
   if (ship === undefined) return columns
   return columns.filter((column) => ship.some((named) => matches(named, column)))
@@ -37,14 +32,10 @@ function gatesOf(gate: GateSettings, column: ColumnAnalysis, analysis: Analysis)
   const outcomes = tags.map((tag) => mustPass(tag, column, analysis))
   for (const [metric, floor] of Object.entries(gate.floors ?? {}))
     outcomes.push(atLeast(metric, floor, column))
+  for (const [index, outcome] of outcomes.entries()) outcomes[index] = { ...outcome, floor: true }
   if (gate.latency?.p95Ms !== undefined) outcomes.push(latencyWithin(gate.latency.p95Ms, column))
   if (gate.cost?.usdPerCase !== undefined) outcomes.push(costWithin(gate.cost.usdPerCase, column))
   return outcomes
-}
-
-/** A column as sentences name it. */
-export function columnName(column: { readonly prompt: string; readonly provider: string }): string {
-  return `${column.prompt} × ${column.provider}`
 }
 
 function mustPass(tag: string, column: ColumnAnalysis, analysis: Analysis): GateOutcome {
@@ -142,7 +133,7 @@ function costWithin(limitUsd: number, column: ColumnAnalysis): GateOutcome {
 
 function matches(
   named: { readonly prompt?: string; readonly provider?: string },
-  column: ColumnAnalysis,
+  column: ColumnName,
 ): boolean {
   const { prompt = column.prompt, provider = column.provider } = named
   return prompt === column.prompt && provider === column.provider

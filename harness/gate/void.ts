@@ -1,7 +1,8 @@
 import type { Analysis } from '../model/analysis.ts'
+import { columnName } from '../model/comparison.ts'
 import type { Incomplete } from '../model/incomplete.ts'
 import { isUnavailable } from '../model/incomplete.ts'
-import { columnName, type GateOutcome } from './absolute.ts'
+import type { GateOutcome } from './outcome.ts'
 
 /**
  * Names of the columns that an account kept from being measured. A column that misses some of its cells is as void as one that

@@ -10,6 +10,7 @@ import { locate } from './config/positions.ts'
 import type { Env } from './env-flag.ts'
 import { FileLedger } from './file-ledger.ts'
 import { readFilters } from './filters.ts'
+import { checkMetrics } from './metric-names.ts'
 import { readPrompts } from './prompts.ts'
 import { readProviders } from './providers.ts'
 import type { Reading } from './reading.ts'
@@ -66,11 +67,13 @@ export async function readSuite(
   const repeat = assay.repeat ?? commandLineOptions?.repeat ?? evaluateOptions?.repeat ?? 1
   const builder = new CaseBuilder({ defaults, repeat, reading })
   const cases = (): ReturnType<typeof walkCases> => walkCases(sources, builder)
-  const { counts, storesOutput, tags } = await validateCases(
-    { file: config.file, dir: config.dir, prompts, providers, cases },
+  const derivedMetrics = document.derivedMetrics ?? []
+  const { counts, storesOutput, tags, metrics } = await validateCases(
+    { file: config.file, dir: config.dir, prompts, providers, derivedMetrics, cases },
     warn,
   )
   checkMustPass(assay, tags)
+  checkMetrics(assay, metrics)
 
   return {
     name: config.name,
@@ -81,7 +84,7 @@ export async function readSuite(
     prompts,
     providers,
     cases,
-    derivedMetrics: document.derivedMetrics ?? [],
+    derivedMetrics,
     extensions: document.extensions ?? [],
     nunjucksFilters: filters,
     env: config.env,

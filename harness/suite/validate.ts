@@ -7,10 +7,13 @@ import { fail } from './config/fail.ts'
 import { isOccurrence } from './cases/identity.ts'
 import { didYouMean } from './config/suggest.ts'
 import { isPromptAllowed, isProviderAllowed } from '../plan/match.ts'
+import { MetricNames } from './metric-names.ts'
 import type { Warn } from './reading.ts'
 
 /** What is checked of a suite, besides its cases. */
-type Checked = Pick<Suite, 'file' | 'dir' | 'prompts' | 'providers'> & { cases(): AsyncIterable<Case> }
+type Checked = Pick<Suite, 'file' | 'dir' | 'prompts' | 'providers' | 'derivedMetrics'> & {
+  cases(): AsyncIterable<Case>
+}
 
 interface Findings {
   readonly counts: SuiteCounts
@@ -18,6 +21,7 @@ interface Findings {
   readonly storesOutput: boolean
   /** Of all cases. */
   readonly tags: ReadonlySet<string>
+  readonly metrics: MetricNames
 }
 
 const TOLD_DUPLICATES = 5
@@ -36,10 +40,12 @@ export async function validateCases(suite: Checked, warn: Warn): Promise<Finding
   let duplicates = 0
   let storesOutput = false
   const tags = new Set<string>()
+  const metrics = new MetricNames(suite.derivedMetrics)
   for await (const { id, test, checks, vars, tags: own, at } of suite.cases()) {
     cases++
     for (const { assertion } of checks) assertions += assertion.assert?.length ?? 1
     references.check(test, at)
+    metrics.add({ test, checks })
     for (const tag of own) tags.add(tag)
     storesOutput ||= test.options?.storeOutputAs !== undefined
     if (isOccurrence(id) && ++duplicates <= TOLD_DUPLICATES)
@@ -57,7 +63,7 @@ export async function validateCases(suite: Checked, warn: Warn): Promise<Finding
       { file: suite.file, line: 1 },
       'add `assert:` to `defaultTest` or to the tests',
     )
-  return { counts: { cases, duplicates, assertions }, storesOutput, tags }
+  return { counts: { cases, duplicates, assertions }, storesOutput, tags, metrics }
 }
 
 /** Finds filters that mean nothing. Each name is looked up once. */

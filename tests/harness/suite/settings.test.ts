@@ -94,19 +94,115 @@ describe('the template of the feedback', () => {
   })
 })
 
-describe('a setting that is read but not acted on', () => {
+describe('a gate of a suite with several columns', () => {
+  const suiteWith = (
+    gate: string,
+    providers = '[echo, {id: echo, label: "loud: echo"}]',
+  ): ReturnType<typeof readFiles> =>
+    readFiles({
+      'suite.yaml': `prompts: ['{{text}}']\nproviders: ${providers}\n${ASSERTED}tests: [{vars: {text: a}}]\nassay:\n  gate: ${gate}\n`,
+    })
+
   it.each([
-    ['cluster: vars.text', 'cluster'],
-    ['gate: {confirm: 5}', 'gate.confirm'],
-  ])('is told of: %s', async (yaml, key) => {
-    expect((await read(yaml)).warnings.map(({ message }) => message)).toEqual([
-      `\`assay.${key}\` has no effect yet`,
+    '{floors: {pass: 0.8}}',
+    '{margin: 0.05}',
+    '{metrics: [pass]}',
+    '{latency: {p95Ms: 1}}',
+    '{confirm: 5}',
+  ])('must say which of them ship: %s', async (gate) => {
+    const error = await refused(suiteWith(gate))
+    expect([error.code, placeOf(error), error.message]).toEqual([
+      'suite',
+      'suite.yaml:6',
+      'assay.gate: the suite has 2 columns, and the gate does not say which of them ship',
+    ])
+    expect(error.hint).toContain('add `ship: [{prompt: prompt-1, provider: echo}]` to it')
+  })
+
+  it('is told the line in YAML that can be pasted, whatever a column is called', async () => {
+    const error = await refused(suiteWith('{margin: 0.05}', '[{id: echo, label: "loud: echo"}, echo]'))
+    expect(error.hint).toContain('`ship: [{prompt: prompt-1, provider: "loud: echo"}]`')
+    const gate = `{margin: 0.05, ship: [{prompt: prompt-1, provider: "loud: echo"}]}`
+    await expect(suiteWith(gate)).resolves.toBeDefined()
+  })
+
+  it.each(['{onUnavailable: neutral}', '{}', '{alpha: 0.1}'])(
+    'need not when it limits nothing: %s',
+    async (gate) => {
+      await expect(suiteWith(gate)).resolves.toBeDefined()
+    },
+  )
+
+  it('need not when a filter leaves one column', async () => {
+    const providers = '[echo, {id: echo, label: other, prompts: []}]'
+    await expect(suiteWith('{margin: 0.05}', providers)).resolves.toBeDefined()
+  })
+})
+
+describe('a metric that gates', () => {
+  const suiteWith = (gate: string, check: string): ReturnType<typeof readFiles> =>
+    readFiles({
+      'suite.yaml': `prompts: ['{{text}}']\nproviders: [echo]\ntests: [{vars: {text: a}, assert: [${check}]}]\nderivedMetrics: [{name: f1, value: accuracy}]\nassay:\n  gate: ${gate}\n`,
+    })
+  const NAMED = '{type: assert-set, assert: [{type: contains, value: a, metric: accuracy}]}'
+
+  it('may be one that a check or a derived metric yields, and the two that every suite has', async () => {
+    await expect(suiteWith('{metrics: [pass, pass_first, accuracy, f1]}', NAMED)).resolves.toBeDefined()
+  })
+
+  it('is refused when no check can yield it, before anything is called', async () => {
+    const error = await refused(suiteWith('{metrics: [pass, acuracy]}', NAMED))
+    expect([error.code, placeOf(error), error.message, error.hint]).toEqual([
+      'suite',
+      'suite.yaml:6',
+      'assay.gate.metrics: no check yields the metric `acuracy`',
+      'did you mean `accuracy`?',
+    ])
+    const floor = await refused(suiteWith('{floors: {tone: 0.8}}', NAMED))
+    expect(floor.message).toBe('assay.gate.floors: no check yields the metric `tone`')
+    expect(floor.hint).toBe(
+      'there are `pass`, `pass_first`, `f1`, `accuracy`: the `metric` of a check names one',
+    )
+  })
+
+  it.each([
+    `{type: javascript, value: 'true'}`,
+    `{type: contains, value: a, metric: '{{text}}'}`,
+    `{type: llm-rubric, value: a, provider: echo}`,
+  ])('may be any where code, a model or a template may name it: %s', async (check) => {
+    await expect(suiteWith('{metrics: [tone]}', check)).resolves.toBeDefined()
+  })
+})
+
+describe('a column that was renamed', () => {
+  it.each(['prompt-1', 'echo', 'prompt-1 × echo'])('may be called %s now', async (name) => {
+    await expect(read(`renamed: {old: ${name}}`)).resolves.toBeDefined()
+  })
+
+  it('is refused when nothing is called that now', async () => {
+    const error = await refused(read('renamed: {old: prompt-11}'))
+    expect([error.code, placeOf(error), error.message, error.hint]).toEqual([
+      'suite',
+      'suite.yaml:6',
+      'assay.renamed: `old` is to be `prompt-11` now, and no prompt, provider or column is called that',
+      'did you mean `prompt-1`?',
+    ])
+  })
+})
+
+describe('a setting that is read but not acted on', () => {
+  it('is told of: prices', async () => {
+    expect((await read('prices: prices.yaml')).warnings.map(({ message }) => message)).toEqual([
+      '`assay.prices` has no effect yet',
     ])
   })
 
   it.each([
     "limits: {'*': {concurrency: 5, rpm: 5, tpm: 5}}",
     'budget: {usd: 1, tokens: 1, calls: 1, minutes: 1}',
+    'cluster: vars.text',
+    'gate: {confirm: 5}',
+    'quarantine: [{case: a, until: 2027-01-31, reason: b}]',
   ])('is not seen in one that is: %s', async (yaml) => {
     expect((await read(yaml)).warnings).toEqual([])
   })

@@ -43,13 +43,29 @@ a prompt: no text      | prompts: [¦{label: x}] ⏎ providers: [echo]          
 describe('a setting of assay that means nothing', () => {
   refuses(`
 alpha: 2               | assay: {gate: {alpha: ¦2}}                | assay.gate.alpha: expected a number below 1, got the number 2
-margin: 5              | assay: {gate: {margin: ¦5}}               | assay.gate.margin: expected a number of at most 1, got the number 5
+margin: 5              | assay: {gate: {margin: ¦5}}               | assay.gate.margin: expected a number above 0 and below 1, got the number 5 | 0.05 for 5 points
+margin: 1              | assay: {gate: {margin: ¦1}}               | assay.gate.margin: expected a number above 0 and below 1, got the number 1 | every drop
+margin: 0              | assay: {gate: {margin: ¦0}}               | assay.gate.margin: expected a number above 0 and below 1, got the number 0 | never be proven
+margin: a text         | assay: {gate: {margin: ¦"0.05"}}          | assay.gate.margin: expected a number, got the text "0.05" | write 0.05 without quotes
+alpha: 0               | assay: {gate: {alpha: ¦0}}                | assay.gate.alpha: expected a number above 0, got the number 0
+ship: nothing          | assay: {gate: {ship: ¦[]}}                | assay.gate.ship: expected a list of at least one, got an empty list
+against nothing        | assay: {gate: {against: ¦{}}}             | assay.gate.against: expected a \`prompt\`, a \`provider\`, or both
+half a confirmation    | assay: {gate: {confirm: ¦2.5}}            | assay.gate.confirm: expected a whole number of at least 0, got the number 2.5
+a cluster of nothing   | assay: {cluster: ¦document_id}            | …expected \`vars.NAME\` or \`metadata.NAME\`, got "document_id" | vars.document_id
+a cluster by tests     | assay: {cluster: ¦vars.}                  | …expected \`vars.NAME\` or \`metadata.NAME\`, got "vars."
 mustPass: a name       | assay: {gate: {mustPass: ¦critical}}      | assay.gate.mustPass: expected a map, got the text "critical"
 maxErrorRate: 5        | assay: {maxErrorRate: ¦5}                 | assay.maxErrorRate: expected a number of at most 1, got the number 5
 half a repeat          | assay: {repeat: ¦1.5}                     | assay.repeat: expected a whole number of at least 1, got the number 1.5
 feedback: no attempts  | assay: {feedback: ¦{template: x}}         | assay.feedback: missing \`maxAttempts\`
 redact: no pattern     | assay: {redact: [¦'(']}                   | …assay.redact[0]: not a regular expression
-until: never           | assay: {quarantine: [{case: a, until: ¦never}]} | …expected a date such as 2027-01-31, got "never"
+until: never           | assay: {quarantine: [{case: a, reason: b, until: ¦never}]} | …expected a date such as 2027-01-31, got "never"
+no such day            | assay: {quarantine: [{case: a, reason: b, until: ¦"2027-02-30"}]} | …expected a date such as 2027-01-31, got "2027-02-30"
+quarantine: no end     | assay: {quarantine: [¦{case: a, reason: b}]} | assay.quarantine[0]: missing \`until\` | nobody looks at again
+quarantine: no reason  | assay: {quarantine: [¦{case: a, until: 2027-01-31}]} | assay.quarantine[0]: missing \`reason\` | say why
+quarantine: no word    | assay: {quarantine: [{case: a, until: 2027-01-31, reason: ¦" "}]} | …expected a reason, got none
+quarantine: no case    | assay: {quarantine: [¦{until: 2027-01-31, reason: b}]} | assay.quarantine[0]: missing \`case\`
+quarantine: twice      | assay: {quarantine: [{case: a, until: 2027-01-31, reason: b}, {case: ¦a, until: 2027-01-31, reason: c}]} | …case "a" is listed twice
+quarantine: a slip     | assay: {quarantine: [{case: a, ¦untill: 2027-01-31, reason: b}]} | assay.quarantine[0]: unknown key \`untill\` | \`until\`
 a budget of nothing    | assay: {budget: {usd: ¦0}}                | assay.budget.usd: expected a number above 0, got the number 0
 `)
 })
