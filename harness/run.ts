@@ -1,5 +1,5 @@
-import { finishWithDerived } from './analyze/derived.ts'
-import { decide } from './decide.ts'
+import { prepareComparison, refuseLost } from './comparing.ts'
+import { conclude } from './conclude.ts'
 import { runBeforeAll } from './execute/before-all.ts'
 import { execute } from './execute/execute.ts'
 import { Graders, recordedGrader } from './execute/graders.ts'
@@ -9,32 +9,19 @@ import { noticesOf } from './execute/notices.ts'
 import { answeredFromRecord } from './execute/resumed.ts'
 import { realTimers } from './execute/timers.ts'
 import { startWatchdog } from './execute/watchdog.ts'
-import type { AccountState } from './model/account-state.ts'
 import type { Analysis } from './model/analysis.ts'
-import type { Plan } from './model/plan.ts'
-import type { ReportInput } from './model/report.ts'
-import type { Call, Trial } from './model/trial.ts'
+import type { Suite } from './model/suite.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { RecordedReplies } from './record/cassette/recorded-replies.ts'
-import type { RunRequest } from './run-request.ts'
+import { casesOfOtherJudges } from './reruns/other-judges.ts'
+import type { RunEvents } from './run-events.ts'
+import type { RunRequest, RunResult } from './run-request.ts'
 import { openSession } from './session.ts'
+import { openStopRule } from './reruns/open-stop-rule.ts'
 import { readSuite } from './suite/read.ts'
 import { openVerifier } from './verify/open-verifier.ts'
 import { WarningLog } from './warning-log.ts'
 import type { World } from './world.ts'
-
-/** Told how a run goes, while it goes. */
-export interface RunEvents {
-  /** The folder is made; calls begin. `onRecord`: cells that an earlier session finished. */
-  readonly onStart?: (plan: Plan, dir: string, onRecord?: number) => void
-  readonly onTrial?: (trial: Trial) => void
-  /** A call of a model or a grader was made, or replayed, and is on record, whatever becomes of its cell. */
-  readonly onCall?: (call: Call) => void
-  /** A cell was left out: no call of it is made any more. */
-  readonly onWithheld?: () => void
-  readonly onAccount?: (account: string, state: AccountState) => void
-  readonly onWarning?: (message: string) => void
-}
 
 /**
  * A whole run: suite → plan → execute → verify → record → analyze → decide. Every mistake of the suite is found before
@@ -42,15 +29,15 @@ export interface RunEvents {
  * is on record.
  * @throws HarnessError for whatever keeps the run from starting, or its record from being written
  */
-export async function run(request: RunRequest, world: World, events: RunEvents = {}): Promise<ReportInput> {
+export async function run(request: RunRequest, world: World, events: RunEvents = {}): Promise<RunResult> {
   const { cwd, env, cacheDir, clock, stop, abort } = world
-  const { allowOutside, record, concurrency } = request
-  const builtin = Object.keys(world.builtin)
-  const written = await readSuite(request.suite, { env, cwd, allowOutside, builtin })
-  const suite = await runBeforeAll(written, { env, cwd })
-  const plan = await makePlan(suite, request.selection)
+  const { record, concurrency, child } = request
+  const suite = child?.suite ?? (await readWhole(request, world))
   const warnings = new WarningLog(events.onWarning)
-  warnings.first([...suite.warnings, ...plan.warnings])
+  const comparing = await prepareComparison(suite, request, world, warnings.add)
+  const selection = comparing?.selection ?? request.selection
+  const plan = await makePlan(suite, selection)
+  warnings.first([...(child === undefined ? suite.warnings : []), ...plan.warnings])
   const tapes = await RecordedReplies.open({
     suite,
     mode: request.cassette,
@@ -60,7 +47,8 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
     onWarning: warnings.add,
   })
   const watchdog = startWatchdog({ limitMs: world.watchdogMs })
-  const graders = new Graders(record === undefined ? loadGrader(suite, world) : recordedGrader)
+  const asksGraders = record === undefined || record.asksGraders === true
+  const graders = new Graders(asksGraders ? loadGrader(suite, world) : recordedGrader)
   const verifier = await openVerifier(suite, {
     cacheDir,
     env,
@@ -72,9 +60,29 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
     const providers = await loadProviders(plan, world)
     for await (const testCase of suite.cases()) await verifier.prepare(testCase)
     await verifier.warmUp()
+    const judged = await casesOfOtherJudges(suite, verifier, comparing?.baseline.arm.graders, graders.records)
+    if (comparing !== undefined) await refuseLost(plan, comparing, verifier)
+    const mayStop = comparing?.asked.stopEarly === true
+    const stopRule = mayStop
+      ? await openStopRule(plan, comparing, { verifier, today: clock.wallClock() })
+      : undefined
 
-    const session = await openSession({ request, plan, verifier, world, notices: noticesOf(providers) })
-    const { recorder, analyzer, planned, finished } = session
+    const decided = new AbortController()
+    const startedAt = clock.now()
+    const session = await openSession({
+      request: { ...request, selection },
+      plan,
+      verifier,
+      world,
+      notices: noticesOf(providers),
+      graders: graders.records,
+      baseline: comparing && { name: comparing.baseline.name, run: comparing.baseline.arm.about.runId },
+      onObservation(observation) {
+        stopRule?.add(observation)
+        if (stopRule?.decided !== undefined) decided.abort()
+      },
+    })
+    const { recorder, tally, planned, finished } = session
     try {
       events.onStart?.(plan, recorder.dir, finished?.size)
       const lag = watchLag(realTimers(clock.now))
@@ -89,38 +97,56 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
         watchdog,
         signal: stop,
         abort,
+        decided: { signal: decided.signal, message: () => stopRule?.decided ?? '' },
         concurrency,
         budget: session.budget,
         spent: session.spent,
         runId: recorder.id,
         finished,
+        finishedBeside: tally.besideFinished,
         stored: session.stored,
         tape: tapes.tape({ redact: recorder.redact, journal: recorder.journalFile }),
         ...(record !== undefined && {
-          answer: answeredFromRecord({ replies: record.replies, redact: recorder.redact }),
+          answer: (record.answer ?? answeredFromRecord)({ replies: record.replies, redact: recorder.redact }),
+          asksGraders,
         }),
         onTrial(trial) {
-          analyzer.add(trial)
+          tally.add(trial)
           events.onTrial?.(trial)
         },
         onCall(call) {
-          analyzer.addCall(call)
-          if (record === undefined) events.onCall?.(call)
+          const isMade = asksGraders && (record === undefined || call.role === 'grader')
+          if (isMade) tally.addCall(call)
+          else tally.addEarlierCall(call)
+          if (isMade) events.onCall?.(call)
         },
         onWithheld: events.onWithheld,
         onAccount: events.onAccount,
         onWarning: warnings.add,
       }).finally(() => lag.stop())
 
-      const measured = await finishWithDerived(analyzer, suite.derivedMetrics, warnings.add)
-      const analysis = record === undefined ? measured : paidBefore(measured)
+      const { beside } = execution
+      const isAll = execution.finished === planned && beside?.finished === beside?.planned
+      await tapes.finish(recorder.journalFile, session.isWhole && isAll)
+      const { analysis, verdict, interrupted } = await conclude({
+        request,
+        world,
+        events,
+        plan,
+        session,
+        execution,
+        startedAt,
+        comparing,
+        stopRule,
+        judged,
+        warnings,
+        run,
+      })
       const busy = judgeLag(lag.stop(), shortestMedian(analysis))
       if (busy.tooBusy) warnings.add(busyWarning(busy))
-      const { incomplete } = execution
-      const findings = await recorder.writeFindings(analysis, decide(suite.assay, analysis, incomplete))
-      await tapes.finish(recorder.journalFile, session.isWhole && analysis.cells.finished === planned)
-      const ending = { ...execution, lag: busy, warnings: warnings.late }
-      return { run: await recorder.close(ending), ...findings }
+      const findings = await recorder.writeFindings(analysis, verdict)
+      const ending = { ...execution, interrupted, lag: busy, warnings: warnings.late }
+      return { run: await recorder.close(ending), ...findings, spent: tally.spent }
     } finally {
       await recorder.abandon()
     }
@@ -131,10 +157,9 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
   }
 }
 
-/** A run whose replies were on record called no model and spent nothing. */
-function paidBefore(analysis: Analysis): Analysis {
-  const { made, replayed } = analysis.calls
-  return { ...analysis, spentUsd: 0, calls: { made: 0, replayed: made + replayed, retried: 0 } }
+async function readWhole({ suite, allowOutside }: RunRequest, { env, cwd, builtin }: World): Promise<Suite> {
+  const written = await readSuite(suite, { env, cwd, allowOutside, builtin: Object.keys(builtin) })
+  return runBeforeAll(written, { env, cwd })
 }
 
 /** Lateness matters most to the quickest model. */

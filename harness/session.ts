@@ -1,8 +1,8 @@
-import type { Analyzer } from './analyze/analyzer.ts'
-import { createAnalyzer } from './analyze/analyzer.ts'
+import type { Observation } from './analyze/paired/observation.ts'
 import type { BudgetLimits } from './execute/budget/budget.ts'
 import { plannedCells } from './execute/planned-cells.ts'
 import type { Plan, Selection } from './model/plan.ts'
+import type { ComparedWith, Manifest } from './model/run.ts'
 import type { Spent } from './model/spent.ts'
 import type { Verifier } from './model/verification.ts'
 import { recordSelection } from './record/selection-record.ts'
@@ -12,6 +12,7 @@ import type { Redactor } from './record/redact.ts'
 import type { Found } from './record/resumption.ts'
 import type { StoredReplies } from './record/stored-replies.ts'
 import type { RunRequest } from './run-request.ts'
+import { RunTally } from './tally.ts'
 import type { World } from './world.ts'
 
 interface SessionOptions {
@@ -20,14 +21,19 @@ interface SessionOptions {
   readonly verifier: Verifier
   readonly world: World
   readonly notices: ReadonlyMap<string, string>
+  readonly graders: Manifest['graders']
+  /** What it is compared with. */
+  readonly baseline?: ComparedWith | undefined
+  /** Told of every cell of the suite's own columns, those on record among them. */
+  readonly onObservation?: ((observation: Observation) => void) | undefined
 }
 
 /** What a run starts from: a folder of its own, and what is on record there already. */
-interface Session {
+export interface Session {
   readonly recorder: Recorder
   /** Has what is on record. */
-  readonly analyzer: Analyzer
-  /** Cells the run is to account for. */
+  readonly tally: RunTally
+  /** Cells of the suite's own columns that the run is to account for. */
   readonly planned: number
   /** True for a run of the whole suite. */
   readonly isWhole: boolean
@@ -40,19 +46,22 @@ interface Session {
 
 /** Makes the folder of a run, or opens the one that is to be gone on with. */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { request, plan, verifier } = options
-  const { maxCostUsd, resume, record, selection } = request
+  const { request, plan, verifier, onObservation } = options
+  const { maxCostUsd, resume, record, selection, child } = request
   const { budget } = plan.suite.assay
-  const planned = plan.size.cells + (record?.absent ?? 0)
+  const absent = record?.absent ?? 0
+  const planned = plan.size.cells - (plan.size.besideCells ?? 0) + absent
   const common = {
     planned,
     isWhole: isWhole(selection),
-    budget: maxCostUsd === undefined ? budget : { ...budget, usd: maxCostUsd },
+    budget: child === undefined ? withCost(budget, maxCostUsd) : child.budget,
   }
-  const recorderOptions = recorderOptionsOf(options, planned)
+  const recorderOptions = recorderOptionsOf(options, plan.size.cells + absent)
+  const before = child?.spent
   if (resume === undefined) {
     const recorder = await Recorder.open(recorderOptions)
-    return { ...common, recorder, analyzer: analyzerOf(plan, recorder.id, planned) }
+    const tally = new RunTally({ plan, runId: recorder.id, planned, spent: before, onObservation })
+    return { ...common, recorder, tally, spent: before }
   }
 
   const { resumption, errors, onFound } = resume
@@ -60,29 +69,37 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   onFound?.(found)
   const recorder = await resumption.reopen(recorderOptions)
   try {
-    const analyzer = analyzerOf(plan, recorder.id, planned)
+    const spent = before === undefined ? found.spent : sumOf(before, found.spent)
+    const tally = new RunTally({ plan, runId: recorder.id, planned, spent, onObservation })
     for await (const line of resumption.lines()) {
-      if (line.kind === 'trial') analyzer.add(line)
-      else analyzer.addCall(line)
+      if (line.kind === 'trial') tally.add(line)
+      else tally.addEarlierCall(line)
     }
     const stored = { replies: await resumption.replies(), redact: recorder.redact }
-    return { ...common, recorder, analyzer, stored, finished: found.finished, spent: found.spent }
+    return { ...common, recorder, tally, stored, finished: found.finished, spent }
   } catch (error) {
     await recorder.abandon()
     throw error
   }
 }
 
-function analyzerOf({ columns }: Plan, runId: string, planned: number): Analyzer {
-  const named = columns.map(({ prompt, provider }) => ({ prompt: prompt.key, provider: provider.key }))
-  return createAnalyzer({ runId, columns: named, planned })
+function withCost(
+  budget: BudgetLimits | undefined,
+  maxCostUsd: number | undefined,
+): BudgetLimits | undefined {
+  return maxCostUsd === undefined ? budget : { ...budget, usd: maxCostUsd }
+}
+
+function sumOf(a: Spent, b: Spent): Spent {
+  return { usd: a.usd + b.usd, tokens: a.tokens + b.tokens, calls: a.calls + b.calls }
 }
 
 function recorderOptionsOf(
-  { request, plan, world, notices }: SessionOptions,
+  { request, plan, world, notices, graders, baseline }: SessionOptions,
   planned: number,
 ): RecorderOptions {
   const { selection, concurrency, envFiles, allowOutside, maxCostUsd, cassette, cache } = request
+  const { child, comparison } = request
   const { cwd, env, random, clock } = world
   return {
     plan,
@@ -92,10 +109,13 @@ function recorderOptionsOf(
     random,
     wallClock: () => clock.wallClock(),
     out: request.out,
-    seed: selection.sample?.seed,
+    seed: selection.sample?.seed ?? selection.shuffle,
     command: request.command,
     notices,
     verifies: request.record?.id,
+    graders,
+    baseline: child?.baseline ?? baseline,
+    ...(child !== undefined && { child: { name: child.name, parent: child.parent } }),
     options: {
       selection: recordSelection(selection),
       ...(concurrency !== undefined && { concurrency }),
@@ -104,10 +124,22 @@ function recorderOptionsOf(
       ...(maxCostUsd !== undefined && { maxCostUsd }),
       ...(cassette !== undefined && { cassette }),
       ...(cache === false && { cache }),
+      ...(comparison !== undefined && Object.keys(comparison).length > 0 && { comparison }),
     },
   }
 }
 
-function isWhole({ filter, tags, providers, prompts, repeat, sample, cellIds }: Selection): boolean {
-  return [filter, tags, providers, prompts, repeat, sample, cellIds].every((part) => part === undefined)
+function isWhole({
+  filter,
+  tags,
+  providers,
+  prompts,
+  repeat,
+  sample,
+  cellIds,
+  onlyExtra,
+}: Selection): boolean {
+  return [filter, tags, providers, prompts, repeat, sample, cellIds, onlyExtra].every(
+    (part) => part === undefined,
+  )
 }

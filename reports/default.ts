@@ -1,15 +1,19 @@
 import { join } from 'node:path'
 import type { Renderer, ReportInput } from '../harness/model/report.ts'
 import type { Gate, Verdict } from '../harness/model/verdict.ts'
-import { GATE_WORDS, gateFigure } from './format/decision.ts'
-import { count, counted, percent, range, usd } from './format/figures.ts'
+import { GATE_WORDS } from './format/decision.ts'
+import { count, counted, percent, usd } from './format/figures.ts'
+import { gateNotes, gateSentence } from './format/gate.ts'
 import { decisionWord, headlineOf } from './format/headline.ts'
 import { oneLine } from './format/plain.ts'
 import { typedPath } from './format/resume-command.ts'
+import { comparisonSections, ownSections } from './format/sections.ts'
 import { columnsTable, footnotes } from './terminal/columns.ts'
+import { comparisonTable } from './terminal/comparison.ts'
 import { feedbackList } from './terminal/feedback.ts'
 import { pad, widthOf, wrap } from './terminal/fit.ts'
 import { type Paint, painter, type Style } from './terminal/paint.ts'
+import { sectionLines } from './terminal/sections.ts'
 import { errorList, worstCases } from './terminal/worst.ts'
 import { noticesOf } from './format/notices.ts'
 
@@ -17,6 +21,8 @@ import { noticesOf } from './format/notices.ts'
 const NO_TERMINAL = { columns: 100, color: false }
 /** Narrower than this nothing is legible; wider than this nothing gains. */
 const WIDTHS = { least: 40, most: 140 }
+
+const LISTED = { flips: 8, changes: 8, diff: 240, flaky: 5, others: 8, rankedColumns: 12 }
 
 const DECISION_STYLES: Record<Verdict['decision'], Style> = {
   pass: 'green',
@@ -40,9 +46,12 @@ export const renderer: Renderer = {
       columnsTable(input.analysis, width, paint),
       notes(input, width, paint),
       feedbackList(input.analysis, width, paint),
+      comparisonTable(input, width, paint),
+      ...comparisonSections(input, LISTED).map((section) => sectionLines(section, width, paint)),
+      ...ownSections(input, LISTED).map((section) => sectionLines(section, width, paint)),
       worstCases(input.analysis, width, paint),
       errorList(input.analysis, width, paint),
-      gateList(input.verdict, width, paint),
+      gateList(input, width, paint),
       conclusion(input, width, paint),
     ]
     for (const section of sections.filter((lines) => lines.length > 0)) yield `${section.join('\n')}\n\n`
@@ -84,23 +93,23 @@ function notes({ run, analysis }: ReportInput, width: number, paint: Paint): str
   ]
 }
 
-function gateList({ gates }: Verdict, width: number, paint: Paint): string[] {
+function gateList({ analysis, verdict: { gates } }: ReportInput, width: number, paint: Paint): string[] {
   if (gates.length === 0) return []
   const results = gates.map((gate) => GATE_WORDS[gate.result])
   const resultWidth = Math.max(...results.map(widthOf))
   const lines = gates.flatMap((gate, i) => {
-    const [first = '', ...rest] = wrap(describeGate(gate), width - resultWidth - 4)
+    const indent = ' '.repeat(resultWidth + 4)
+    const room = width - indent.length
+    const [first = '', ...rest] = wrap(oneLine(`${gate.column}  ${gate.name}: ${gateSentence(gate)}`), room)
+    const notes = gateNotes(gate, analysis).flatMap((note) => wrap(oneLine(note), room))
     const result = paint(styleOf(gate), pad(results[i] ?? '', resultWidth, 'left'))
-    return [`  ${result}  ${first}`, ...rest.map((line) => ' '.repeat(resultWidth + 4) + line)]
+    return [
+      `  ${result}  ${first}`,
+      ...rest.map((line) => indent + line),
+      ...notes.map((line) => indent + paint('dim', line)),
+    ]
   })
   return [paint('bold', 'Gates'), ...lines]
-}
-
-function describeGate(gate: Gate): string {
-  const [lo, hi] = gate.interval ?? []
-  const interval = lo === undefined || hi === undefined ? '' : ` (${range({ lo, hi })})`
-  const observed = `${gateFigure(gate, gate.observed)}${interval}`
-  return oneLine(`${gate.column}  ${gate.name}: ${observed}, limit ${gateFigure(gate, gate.threshold)}`)
 }
 
 function styleOf({ result }: Gate): Style {
@@ -128,7 +137,8 @@ function conclusion(input: ReportInput, width: number, paint: Paint): string[] {
     spentUsd === 'unknown' ? 'spend unknown' : `${usd(spentUsd)} spent`,
   ]
   return [
-    paint('bold', paint(DECISION_STYLES[verdict.decision], word)) + `  ${lines[0] ?? ''}`,
+    paint('bold', paint(verdict.exitCode === 4 ? 'yellow' : DECISION_STYLES[verdict.decision], word)) +
+      `  ${lines[0] ?? ''}`,
     ...lines.slice(1).map((line) => indent + line),
     ...wrap(totals.join(' · '), width).map((line) => paint('dim', line)),
     `Report: ${oneLine(join(typedPath(run.dir, terminal?.cwd), 'report.html'))}`,

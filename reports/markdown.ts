@@ -1,27 +1,40 @@
 import type { CaseAnalysis, ColumnAnalysis } from '../harness/model/analysis.ts'
 import type { Renderer, ReportInput } from '../harness/model/report.ts'
-import type { Gate } from '../harness/model/verdict.ts'
-import { DECISION_WORDS, GATE_WORDS, gateFigure } from './format/decision.ts'
-import { markdown } from './format/escape-markdown.ts'
+import { GATE_WORDS } from './format/decision.ts'
 import { FEEDBACK_FIGURES, FEEDBACK_NOTE, type FeedbackColumn, feedbackColumns } from './format/feedback.ts'
 import { count, counted, duration, latency, percent, range, usd } from './format/figures.ts'
-import { headlineOf } from './format/headline.ts'
-import { cut } from './format/plain.ts'
+import { gateFigure, gateNotes, gateObserved } from './format/gate.ts'
+import { decisionWord, headlineOf } from './format/headline.ts'
+import { metricWord } from './format/metric-decision.ts'
 import { noticesOf } from './format/notices.ts'
+import { comparisonSections, ownSections } from './format/sections.ts'
+import { comparisonMarkdown } from './markdown/comparison.ts'
+import { sectionMarkdown } from './markdown/sections.ts'
+import { omitted, quote, table } from './markdown/table.ts'
+import { withinBytes } from './markdown/within-bytes.ts'
 
-const LISTED = { cases: 10, reasons: 10, gates: 30, columns: 60, feedback: 20 }
-/** UTF-16 units of a quoted text: a pull request's comment may not pass 64 KB. */
-const TEXT_LIMIT = 200
+const LISTED = { cases: 10, reasons: 10, gates: 30, columns: 60, feedback: 20, notices: 8 }
+const SECTIONS = { flips: 10, changes: 6, diff: 600, flaky: 5, others: 6, rankedColumns: 12 }
+/** A pull request's comment may not pass 64 KB, and something is often put around a report. */
+const MAX_BYTES = 60_000
 
 /** The first screen of the report, for a pull request. Nothing in it that came from a model or a dataset renders. */
 export const renderer: Renderer = {
   name: 'markdown',
   file: 'summary.md',
   async *render(input) {
-    const sections = [heading, columns, feedback, gates, worst, errors, notes].map((section) =>
-      section(input),
-    )
-    yield `${sections.filter((section) => section !== '').join('\n\n')}\n`
+    const sections = [
+      heading(input),
+      gates(input),
+      comparisonMarkdown(input),
+      ...comparisonSections(input, SECTIONS).map(sectionMarkdown),
+      columns(input),
+      feedback(input),
+      ...ownSections(input, SECTIONS).map(sectionMarkdown),
+      worst(input),
+      errors(input),
+    ]
+    yield withinBytes(sections, notes(input), MAX_BYTES)
   },
 }
 
@@ -44,7 +57,7 @@ function titles(input: ReportInput): string[] {
   const { decision } = input.verdict
   const suite = quote(input.run.manifest.suite.name)
   const headline = headlineOf(input)
-  const verdict = `## ${DECISION_WORDS[decision]}: ${suite}`
+  const verdict = `## ${decisionWord(input)}: ${suite}`
   if (headline === undefined) return [verdict]
   const partly = `## ${headline.title} (${suite})`
   return decision === 'invalid' ? [partly] : [partly, '', quote(headline.detail, 500), '', verdict]
@@ -107,23 +120,26 @@ function feedbackCells(column: FeedbackColumn): string[] {
   return [quote(column.prompt), quote(column.provider), ...figures]
 }
 
-function gates({ verdict }: ReportInput): string {
+function gates({ analysis, verdict }: ReportInput): string {
   if (verdict.gates.length === 0) return ''
-  const rows = verdict.gates
-    .slice(0, LISTED.gates)
-    .map((gate) => [
-      GATE_WORDS[gate.result],
-      quote(gate.column),
-      quote(gate.name),
-      quote(gateFigure(gate, gate.observed) + interval(gate)),
-      quote(gateFigure(gate, gate.threshold)),
-    ])
-  const lines = table(['gate', 'column', 'rule', 'observed', 'limit'], 3, rows)
-  return [...lines, ...omitted(verdict.gates.length, LISTED.gates, 'gate')].join('\n')
-}
-
-function interval(gate: Gate): string {
-  return gate.interval === null ? '' : ` (${range({ lo: gate.interval[0], hi: gate.interval[1] })})`
+  const listed = verdict.gates.slice(0, LISTED.gates)
+  const rows = listed.map((gate) => [
+    GATE_WORDS[gate.result] +
+      (gate.comparison === undefined ? '' : `: ${metricWord(gate.comparison, gate.signal)}`),
+    quote(gate.column),
+    quote(gate.name),
+    quote(gateObserved(gate)),
+    quote(gateFigure(gate, gate.threshold)),
+  ])
+  const notes = listed.flatMap((gate) => {
+    const said = gateNotes(gate, analysis).join(' ')
+    return said === '' ? [] : [`- ${quote(`${gate.column}, ${gate.metric}`)}: ${quote(said, 500)}`]
+  })
+  return [
+    ...table(['gate', 'column', 'rule', 'observed', 'limit'], 3, rows),
+    ...omitted(verdict.gates.length, LISTED.gates, 'gate'),
+    ...(notes.length > 0 ? ['', ...notes] : []),
+  ].join('\n')
 }
 
 function worst({ analysis }: ReportInput): string {
@@ -151,19 +167,7 @@ function errors({ analysis }: ReportInput): string {
 
 function notes({ run }: ReportInput): string {
   return noticesOf(run.manifest)
+    .slice(0, LISTED.notices)
     .map((notice) => `> Note: ${quote(notice, 500)}`)
     .join('\n>\n')
-}
-
-function table(titles: readonly string[], leftAligned: number, rows: readonly string[][]): string[] {
-  const rule = titles.map((_, i) => (i < leftAligned ? '---' : '--:'))
-  return [titles, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`)
-}
-
-function omitted(total: number, listed: number, noun: string): string[] {
-  return total > listed ? ['', `… and ${counted(total - listed, `more ${noun}`)}.`] : []
-}
-
-function quote(text: string, limit = TEXT_LIMIT): string {
-  return markdown(cut(text, limit))
 }

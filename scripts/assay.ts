@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { messageOf } from '../harness/model/errors.ts'
+import { Command, CommanderError } from 'commander'
 import { claimStdout } from './io.ts'
 import type { Io } from './io.ts'
+import { collect, parseAmount, parseCount } from './option-values.ts'
+import { comparing, failOnOption, reporterOption, selecting } from './shared-options.ts'
 import { detailOf, tellError } from './tell-error.ts'
 
 const io = claimStdout()
@@ -42,28 +43,16 @@ Examples:
   $ assay run suites/sentiment/suite.yaml           run a suite, print the table, keep the record
   $ assay run suite.yaml --tag critical --repeat 5  part of a suite, more often
   $ assay plan suite.yaml                           cells, calls, tokens and cost; calls nothing
+  $ assay accept last                               make the last run the baseline that later ones are compared with
+  $ assay gate last                                 decide once more on a recorded run; calls nothing
   $ assay verify last                               check the stored replies again after editing assertions
   $ assay report last --reporter html               write the last run's page again
 
 Exit codes: 0 pass or warn, 1 gate failed, 2 usage or suite error, 3 run incomplete or invalid,
-            130 interrupted (the run folder keeps what was done).`,
+            4 inconclusive under --strict, 130 interrupted (the run folder keeps what was done).`,
     )
 
-  const selecting = (target: Command): Command =>
-    target
-      .option('--filter <regex>', 'only cases whose id, description or variables match', parseRegex)
-      .option('--tag <tag>', 'only cases with this tag (repeatable)', collect, [])
-      .option('--provider <name>', 'only this provider: label or id, "prefix*" (repeatable)', collect, [])
-      .option('--prompt <name>', 'only this prompt: label, id or path, "prefix*" (repeatable)', collect, [])
-      .option('--failed <run>', 'only the cells that failed in that run (a folder, or "last")')
-      .option('--errors <run>', 'only the cells that errored in that run')
-      .option('--repeat <n>', 'answer each case n times', parseCount)
-      .option('--sample <n>', 'a random sample of n cases', parseCount)
-      .option('--seed <n>', 'seed of --sample', parseInteger, 1)
-      .option('--env-file <file>', 'read variables from this file besides .env (repeatable)', collect, [])
-      .option('--allow-outside', 'let file:// leave the project root', false)
-
-  selecting(program.command('run'))
+  comparing(selecting(program.command('run')))
     .argument('<suite...>', 'suite files')
     .description('Run suites: call the models, check the replies, record, analyze, decide, report.')
     .option('--concurrency <n>', 'calls in flight per provider account', parseCount)
@@ -72,6 +61,14 @@ Exit codes: 0 pass or warn, 1 gate failed, 2 usage or suite error, 3 run incompl
     .option('--record', 'keep the replies beside the suite, in its cassette', false)
     .option('--replay', 'answer from the cassette alone: a reply it lacks is an error', false)
     .option('--no-cache', 'ask again what the local cache could answer')
+    .option(
+      '--baseline <what>',
+      'compare with this: baseline.json, a run, REV:path; "none" for no comparison',
+    )
+    .option('--rerun-baseline', "run the baseline's prompts beside the candidate's", false)
+    .option('--settle', 'add repeats to both while the comparison is inconclusive', false)
+    .option('--stop-early', 'stop once the gate has decided (cases in random order)', false)
+    .addOption(failOnOption())
     .addOption(reporterOption())
     .option('--json', 'print one machine-readable summary on stdout', false)
     .addHelpText(
@@ -84,6 +81,7 @@ Examples:
   $ assay run suite.yaml --json | jq .decision       several suites give a list
   $ assay run suite.yaml --max-cost 2.50             ends in time, to be resumed
   $ assay run suite.yaml --record                    then --replay: no network, no cost
+  $ assay run suite.yaml --baseline main:suites/x/baseline.json --strict
   $ assay run suite.yaml --reporter default --reporter junit=results.xml`,
     )
     .action(command(async () => (await import('./commands/run.ts')).runCommand))
@@ -95,6 +93,61 @@ Examples:
     .option('--json', 'print it as JSON', false)
     .addHelpText('after', '\nExample:\n  $ assay plan suite.yaml --repeat 5')
     .action(command(async () => (await import('./commands/plan.ts')).planCommand))
+
+  comparing(program.command('gate'))
+    .argument('<run>', 'a run folder, or "last"')
+    .description(
+      'Decide on a recorded run: compare it with a baseline, by the gate as it stands. Calls nothing.',
+    )
+    .option('--baseline <what>', "baseline.json, a run, or REV:path (default: the suite's own)")
+    .addOption(failOnOption())
+    .addOption(reporterOption())
+    .option('--json', 'print one machine-readable summary on stdout', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ assay gate last
+  $ assay gate last --baseline main:suites/sentiment/baseline.json --strict
+  $ assay gate runs/sentiment/20260504-100000-000-1a2b --baseline runs/sentiment/20260503-100000-000-9z8y`,
+    )
+    .action(command(async () => (await import('./commands/gate.ts')).gateCommand))
+
+  comparing(program.command('compare'))
+    .argument('<base>', 'baseline.json, a run folder, or REV:path')
+    .argument('<candidate>', 'a run folder, or "last"')
+    .description(
+      'Show what changed between two runs: every column that both have. Judges nothing, calls nothing.',
+    )
+    .addOption(reporterOption())
+    .option('--json', 'print one machine-readable summary on stdout', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ assay compare suites/sentiment/baseline.json last
+  $ assay compare runs/sentiment/20260503-100000-000-9z8y last --map few-shot=few-shot-v2`,
+    )
+    .action(command(async () => (await import('./commands/compare.ts')).compareCommand))
+
+  program
+    .command('accept')
+    .argument('<run>', 'a run folder, or "last"')
+    .description(
+      'Make a run the baseline of its suite: writes baseline.json and baseline/ beside it, to be committed.',
+    )
+    .option('--reason <text>', 'why it is accepted: kept in baseline.json')
+    .option('--force', 'accept a run that would be refused (needs --reason)', false)
+    .option('--no-replies', 'leave the replies out: later reports cannot show what changed in them')
+    .option('--json', 'print what was written as JSON', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ assay accept last
+  $ assay accept last --force --reason "the new wording is meant to be stricter"`,
+    )
+    .action(command(async () => (await import('./commands/accept.ts')).acceptCommand))
 
   program
     .command('validate')
@@ -159,48 +212,9 @@ Examples:
   }
 }
 
-function reporterOption(): Option {
-  return new Option('--reporter <name[=file]>', 'default, json, jsonl, junit, markdown or html (repeatable)')
-    .argParser(collect)
-    .default([])
-}
-
 function version(): string {
   const file = findPackageJSON('.', import.meta.url)
   return file === undefined
     ? 'unknown'
     : (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
-}
-
-function collect(value: string, previous: readonly string[] = []): string[] {
-  return [...previous, value]
-}
-
-function parseCount(value: string): number {
-  const count = Number(value)
-  if (!Number.isInteger(count) || count < 1)
-    throw new InvalidArgumentError(`expected a whole number from 1, got "${value}".`)
-  return count
-}
-
-function parseAmount(value: string): number {
-  const amount = Number(value)
-  if (!Number.isFinite(amount) || amount <= 0)
-    throw new InvalidArgumentError(`expected an amount in USD above 0, got "${value}".`)
-  return amount
-}
-
-function parseInteger(value: string): number {
-  const integer = Number(value)
-  if (!Number.isSafeInteger(integer))
-    throw new InvalidArgumentError(`expected a whole number, got "${value}".`)
-  return integer
-}
-
-function parseRegex(value: string): RegExp {
-  try {
-    return new RegExp(value, 'iu')
-  } catch (error) {
-    throw new InvalidArgumentError(`not a regular expression: ${messageOf(error)}.`)
-  }
 }

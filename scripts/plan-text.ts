@@ -2,13 +2,15 @@ import type { Interval } from '../harness/model/analysis.ts'
 import type { Plan } from '../harness/model/plan.ts'
 import type { Forecast } from '../harness/plan/forecast.ts'
 import type { BudgetForecast } from '../harness/plan/forecast-budget.ts'
-import { count, counted, usd } from '../reports/format/figures.ts'
+import type { PowerForecast } from '../harness/plan/forecast-power.ts'
+import { count, counted, percent, usd } from '../reports/format/figures.ts'
+import { points, sizeOf } from '../reports/format/points.ts'
 import { describeSize } from './plan-size.ts'
 
 const NAME_WIDTH = 10
 
 /** A plan as a person reads it. */
-export function formatPlan(plan: Plan, expected: Forecast): string {
+export function formatPlan(plan: Plan, expected: Forecast, power?: PowerForecast): string {
   const { suite, size, accounts } = plan
   const { cells, cellsByAccount } = size
   const { confidence, columns, budget } = expected
@@ -26,6 +28,7 @@ export function formatPlan(plan: Plan, expected: Forecast): string {
     ['time', [time(expected)]],
     ['basis', [basis(expected)]],
     ['confidence', [`${confidence.level}: ${confidence.reason}`]],
+    ...(power === undefined ? [] : [['power', powerLines(plan, power)] as [string, string[]]]),
     ...(budget.length > 0
       ? [['budget', budget.map((one) => budgetOutlook(one, cells))] as [string, string[]]]
       : []),
@@ -115,4 +118,20 @@ function basis({ columns }: Forecast): string {
 
 function inWords(seconds: number): string {
   return seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${(seconds / 60).toFixed(1)} min`
+}
+
+/** What a comparison of this size could see, and the sizes that would see what is asked for. */
+function powerLines({ size }: Plan, power: PowerForecast): string[] {
+  const { detectable, goal, options, leastUnits, units, basis, passRate } = power
+  const unit = units === size.cases ? 'case' : 'cluster'
+  const varies = basis === 'baseline' ? 'varying as in the baseline' : `assuming ${percent(passRate)} pass`
+  return [
+    `${sizeOf(size.cases, size.repeats)} show a drop of ${points(detectable)} four times of five (${varies})`,
+    `a drop of ${points(goal)} takes ${options.map(({ cases, repeats }) => sizeOf(cases, repeats)).join(', or ')}`,
+    ...(leastUnits !== null && units < leastUnits
+      ? [
+          `"no worse by ${points(goal)}" takes ${counted(leastUnits, unit)} at least: there are ${count(units)}`,
+        ]
+      : []),
+  ]
 }

@@ -1,10 +1,19 @@
-import type { RunEvents } from '../harness/run.ts'
-import { count } from '../reports/format/figures.ts'
+import type { ChildName } from '../harness/model/run.ts'
+import type { RunEvents } from '../harness/run-events.ts'
+import { count, counted } from '../reports/format/figures.ts'
 import type { Io } from './io.ts'
 import { describeSize } from './plan-size.ts'
 import { relativePaths } from './relative-paths.ts'
 import type { Progress, StatusLine } from './status-line.ts'
 import { startStatusLine } from './status-line.ts'
+
+/** What columns are run again for. */
+const PURPOSES: Readonly<Record<ChildName, string>> = {
+  confirm: 'running cases that broke again, in both arms',
+  'settle-1': 'inconclusive: adding repeats to both arms',
+  'settle-2': 'still inconclusive: adding repeats to both arms',
+  reverified: "checks have changed: checking the baseline's replies again",
+}
 
 interface Watch {
   readonly events: Required<RunEvents>
@@ -42,6 +51,13 @@ export function watchRun(io: Io, now: () => number, onFolder: (dir: string) => v
         const before = onRecord > 0 ? `, ${count(onRecord)} of ${count(size.cells)} on record` : ''
         io.err(`${suite.name}: ${describeSize(plan)}${before} → ${relativePaths(dir, io.cwd)}\n`)
         line = startStatusLine(io, suite.name, progress, now)
+      },
+      onChild(name, { size }, onRecord = 0) {
+        progress.planned += size.cells
+        progress.finished += onRecord
+        line?.clear()
+        const before = onRecord > 0 ? `, ${count(onRecord)} on record` : ''
+        io.err(`${PURPOSES[name]}: ${counted(size.cells, 'cell')}${before}\n`)
       },
       onTrial({ outcome, attempts }) {
         progress.finished++

@@ -38,6 +38,7 @@ export function modelRequest(
     },
     readVars,
     ...(isTimed(testCase) && { timed: true }),
+    ...(column.extra !== undefined && { fresh: true }),
     onReply: (attempt) => slot.holds(sizeOf(attempt)),
     trusted: !hidesRetries(spec),
     invoke(signal) {

@@ -37,6 +37,8 @@ export interface ModelRequest {
   readonly keys?: RequestKeys | undefined
   /** True when a check asks how long the call took: a reply of the local cache will not do. */
   readonly timed?: boolean | undefined
+  /** True for a column that is run once more: a reply of the local cache would be the one it is to be compared with. */
+  readonly fresh?: boolean | undefined
   /** Told of a reply before it goes on record: whoever draws cells counts what is held in memory. */
   readonly onReply?: ((attempt: Attempt) => void) | undefined
   /** False when the provider hides queueing or retries inside its call. */

@@ -50,6 +50,8 @@ export interface EngineDeps {
   readonly spent?: Spent | undefined
   /** Answers every call in place of the engine: with the replies of another run's record. */
   readonly answer?: CallModel | undefined
+  /** True where graders are asked all the same. */
+  readonly asksGraders?: boolean | undefined
   /** Asks through the engine whatever the verifier asks of graders: their accounts have limits too. */
   readonly graders?: Graders | undefined
   /** What an earlier session of the run recorded. */
@@ -87,7 +89,7 @@ export interface Engine {
  * it; a try waits for its account's leave, then for the budget's, and is made.
  */
 export function openEngine(plan: Plan, stop: Stop, deps: EngineDeps): Engine {
-  const { clock, journal, watchdog, tape, stored, answer, onCall = () => {} } = deps
+  const { clock, journal, watchdog, tape, stored, answer, asksGraders = false, onCall = () => {} } = deps
   const { suite } = plan
   const timers = deps.timers ?? realTimers(() => clock.now())
   const random = deps.random ?? Math.random
@@ -127,8 +129,10 @@ export function openEngine(plan: Plan, stop: Stop, deps: EngineDeps): Engine {
     limited(limiters, spending.tokensOf),
     spending.wrap,
   )
+  const called = live(counted)
+  const answered = answer === undefined ? called : write(answer)
   return {
-    call: answer === undefined ? live(counted) : write(answer),
+    call: asksGraders ? (request) => (request.role === 'grader' ? called : answered)(request) : answered,
     tally,
     timers,
     limitOf: (account) => limiters.of(account).ceiling,

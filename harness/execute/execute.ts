@@ -5,6 +5,7 @@ import type { AccountSkew } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
 import type { Verifier } from '../model/verification.ts'
 import { columnsFor } from '../plan/columns.ts'
+import { besideOwn } from '../plan/extra-columns.ts'
 import { CellRunner } from './cell-runner.ts'
 import { cleanUp } from './clean-up.ts'
 import { CompareGroups } from './compare-groups.ts'
@@ -42,6 +43,10 @@ export interface ExecuteDeps extends EngineDeps {
   readonly runId?: string | undefined
   /** Ids of cells that are on record already: they are not run. */
   readonly finished?: ReadonlySet<string> | undefined
+  /** How many of them are of columns that run beside the suite's own. */
+  readonly finishedBeside?: number | undefined
+  /** Why the run need not go on, once it need not: it stops then, and its cells are not missed. */
+  readonly decided?: { readonly signal: AbortSignal; readonly message: () => string } | undefined
   /** Puts another worker in the place of this process. */
   readonly worker?: ((local: CellWorker) => CellWorker) | undefined
   /** Told of every trial once it is on record, and of every cell that is left out. */
@@ -49,11 +54,13 @@ export interface ExecuteDeps extends EngineDeps {
   readonly onWithheld?: (() => void) | undefined
 }
 
-/** How a run went. Its trials are in the journal. */
+/** How a run went. Its trials are in the journal. All counts are of the suite's own columns, but for those of `beside`. */
 export interface Execution {
   readonly planned: number
   /** Trials on record. */
   readonly finished: number
+  /** Of a baseline that was run beside them. */
+  readonly beside?: { readonly planned: number; readonly finished: number } | undefined
   readonly interrupted: boolean
   /** Why planned cells have no trial. */
   readonly incomplete: readonly Incomplete[]
@@ -89,7 +96,12 @@ async function runPlan(plan: Plan, deps: ExecuteDeps): Promise<Execution> {
     order && new Conversation(order, mayMove ? new Map() : await cellsOfConversations(plan.cells()))
   const withheld = new WithheldTally()
   const rows: HookResult[] = []
-  let finished = deps.finished?.size ?? 0
+  const besideOnes = besideOwn(plan.columns)
+  const besideNames = new Set(
+    Array.from(besideOnes, ({ prompt, provider }) => nameOf(prompt.key, provider.key)),
+  )
+  const beside = { planned: plan.size.besideCells ?? 0, finished: deps.finishedBeside ?? 0 }
+  let finished = (deps.finished?.size ?? 0) - beside.finished
   const takeWithheld = (cellId: string) => graders?.takeWithheld(cellId)
 
   const local = new LocalWorker({
@@ -119,25 +131,28 @@ async function runPlan(plan: Plan, deps: ExecuteDeps): Promise<Execution> {
     stop,
     takeWithheld,
     onRecorded(trial, row) {
-      finished++
+      if (besideNames.has(nameOf(trial.cell.prompt, trial.cell.provider))) beside.finished++
+      else finished++
       if (row !== undefined) rows.push(row)
       deps.onTrial?.(trial)
     },
     onWithheld(cell, why) {
-      withheld.add(cell, why)
+      if (!besideOnes.has(cell.column)) withheld.add(cell, why)
       deps.onWithheld?.()
     },
   })
 
   const unlisten = [
     listen(deps.signal, () => stop.request()),
+    listen(deps.decided?.signal, () => stop.request()),
     listen(deps.abort, () => {
       stop.request()
       engine.abort()
     }),
   ]
   try {
-    const isLive = deps.answer === undefined && deps.tape?.explainMiss === undefined
+    const isLive =
+      (deps.answer === undefined || deps.asksGraders === true) && deps.tape?.explainMiss === undefined
     const asked = graders !== undefined && isLive ? preflight(graders) : Promise.resolve()
     await patiently(asked, PATIENCE * (suite.assay.retry?.outageMs ?? DEFAULT_OUTAGE_MS), engine.timers)
     await runLanes(plan, {
@@ -160,21 +175,27 @@ async function runPlan(plan: Plan, deps: ExecuteDeps): Promise<Execution> {
     // The run is complete and on record: what comes after it cannot take it back.
     onWarning(messageOf(error))
   }
-  const planned = plan.size.cells
+  const planned = plan.size.cells - beside.planned
   const isStopped = deps.signal?.aborted === true || deps.abort?.aborted === true
-  const interrupted = isStopped && finished < planned
+  const interrupted = isStopped && (finished < planned || beside.finished < beside.planned)
   return {
     planned,
     finished,
+    ...(beside.planned > 0 && { beside }),
     interrupted,
     incomplete: incompleteOf(withheld.causes, {
       planned,
       finished,
       interrupted,
       budget: engine.budgetReached(),
+      ...(deps.decided?.signal.aborted === true && { decided: deps.decided.message() }),
     }),
     accounts: engine.tally.accounts,
   }
+}
+
+function nameOf(prompt: string, provider: string): string {
+  return JSON.stringify([prompt, provider])
 }
 
 /** Calls `heard` when the signal aborts, or now if it has; returns what stops the listening. */

@@ -43,6 +43,13 @@ export class Graders {
     return this.#specs
   }
 
+  /** Those that were loaded as the record names them: what content they have, secrets and environment left out. */
+  get records(): { readonly id: string; readonly hash: string }[] {
+    const hashes = new Map<string, string>()
+    for (const [provider, { key }] of this.#specs) hashes.set(key, this.#contents.get(provider) ?? '')
+    return [...hashes].map(([id, hash]) => ({ id, hash })).sort((a, b) => (a.id < b.id ? -1 : 1))
+  }
+
   /** Who makes the calls, from now on. */
   answerWith(engine: Caller): void {
     this.#engine = engine

@@ -67,18 +67,22 @@ interface Ended {
   readonly interrupted: boolean
   /** What is said of the budget that ended it. */
   readonly budget?: string | undefined
+  /** Why no more cells were needed, where that ended it. */
+  readonly decided?: string | undefined
 }
 
 /**
  * Why a run lacks cells, the cause of most of them first; empty for a run that has them all. Cells that were not even
  * started are owed to the budget if it stopped the run, else to the cause of most (they wait to be compared with those), and
- * are `missing` when there is none or the run was interrupted.
+ * are `missing` when there is none or the run was interrupted. Where the run had decided, all that is left was not needed.
  */
 export function incompleteOf(withheld: Iterable<Incomplete>, ended: Ended): Incomplete[] {
   const causes = [...withheld].filter(({ cells }) => cells > 0).toSorted(worstFirst)
   const left = ended.planned - ended.finished - causes.reduce((sum, { cells }) => sum + cells, 0)
   if (left <= 0) return causes
-  const { interrupted, budget: message } = ended
+  const { interrupted, budget: message, decided } = ended
+  if (decided !== undefined && !interrupted)
+    return [...causes, { cause: 'decided' as const, cells: left, message: decided }].toSorted(worstFirst)
   const worst = message === undefined ? causes[0] : undefined
   const owed = interrupted ? undefined : (causes.find(({ cause }) => cause === 'budget') ?? worst)
   if (owed === undefined) {

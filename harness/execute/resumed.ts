@@ -54,7 +54,8 @@ export function answeredFromRecord({ replies, redact }: StoredCalls): CallModel 
   }
 }
 
-function notOnRecord({ role, prompt, trusted }: ModelRequest): Attempt {
+/** The failure that stands for a call that is not on record. */
+export function notOnRecord({ role, prompt, trusted }: ModelRequest): Attempt {
   const message =
     role === 'model'
       ? 'no reply to this cell is on record'
@@ -83,7 +84,7 @@ function inTurn({ replies, redact }: StoredCalls): (request: ModelRequest) => re
 }
 
 /** A prompt as the record holds it. */
-function asRecorded(prompt: string, redact: StoredCalls['redact']): string {
+export function asRecorded(prompt: string, redact: StoredCalls['redact']): string {
   const json = JSON.stringify(prompt)
   const clean = redact(json)
   return clean === json ? prompt : (JSON.parse(clean) as string)

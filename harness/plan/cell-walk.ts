@@ -2,9 +2,9 @@ import type { Case } from '../model/case.ts'
 import type { Cell, Column } from '../model/cell.ts'
 import type { Selection } from '../model/plan.ts'
 import type { Suite } from '../model/suite.ts'
-import { isComparison } from '../verify/assertion-kind.ts'
-import { columnsFor } from './columns.ts'
+import { columnsFor, comparesColumns } from './columns.ts'
 import { callOptionsOf, cellId } from './identity.ts'
+import { shuffled } from './shuffle.ts'
 
 interface WalkOptions {
   readonly suite: Suite
@@ -25,19 +25,27 @@ export function cellWalk(options: WalkOptions): CellWalk {
   const { suite, selection, takes } = options
   return async function* (columns, visit) {
     let testIndex = 0
-    for await (const together of suite.serial ? byTest(suite.cases()) : suite.cases()) {
+    for await (const together of inOrder(suite, selection)) {
       const cases = Array.isArray(together) ? together : [together]
       for (const testCase of cases) visit?.(testCase)
       const taken = cases.filter(takes)
-      const most = Math.max(0, ...taken.map((testCase) => repeatsOf(testCase, selection)))
+      const counts = taken.map((testCase) => repeatsOf(testCase, selection))
+      const asked = columns.map(({ extra }) => extra?.repeats.count ?? 0)
+      const most = Math.max(0, ...counts, ...(taken.length > 0 ? asked : []))
       for (let repeat = 0; repeat < most; repeat++) {
-        for (const testCase of taken) {
-          if (repeat < repeatsOf(testCase, selection))
-            yield* cellsOf(testCase, repeat, columns, testIndex++, options)
+        for (const [i, testCase] of taken.entries()) {
+          const count = counts[i] ?? 0
+          const due = columns.filter(({ extra }) => repeat < (extra?.repeats.count ?? count))
+          if (due.length > 0) yield* cellsOf(testCase, repeat, due, testIndex++, options)
         }
       }
     }
   }
+}
+
+function inOrder(suite: Suite, { shuffle }: Selection): AsyncIterable<Case | Case[]> {
+  if (shuffle !== undefined) return shuffled(suite.cases(), shuffle)
+  return suite.serial ? byTest(suite.cases()) : suite.cases()
 }
 
 /**
@@ -65,31 +73,38 @@ function cellsOf(
   { suite, selection, columns: allColumns }: WalkOptions,
 ): Cell[] {
   const callOptions = callOptionsOf(testCase)
-  const idOn = (column: Column) => cellId(column.hash, testCase.id, repeat, callOptions)
-  const idsOfAll = () => columnsFor(testCase, allColumns, suite.dir).map(idOn)
+  const repeatOf = ({ extra }: Column) => (extra?.repeats.from ?? 0) + repeat
+  const idOn = (column: Column) => cellId(column.hash, testCase.id, repeatOf(column), callOptions)
+  const idsOfAll = () =>
+    columnsFor(testCase, allColumns, suite.dir)
+      .filter(({ extra }) => extra === undefined)
+      .map(idOn)
   const isWanted = wantedCells(testCase, selection, idsOfAll)
   const cells = columnsFor(testCase, columns, suite.dir).map((column): Cell => ({
     id: idOn(column),
     column,
     case: testCase,
-    repeat,
+    repeat: repeatOf(column),
     testIndex,
   }))
-  return isWanted === always ? cells : cells.filter(({ id }) => isWanted(id))
+  return isWanted === always ? cells : cells.filter(isWanted)
 }
 
 const always = () => true
 
-/** Which cells of a case and repeat a selection of single cells wants: all of them, where their replies are compared. */
+/**
+ * Which cells of a case and repeat a selection of single cells wants: all of them, where their replies are compared. A column
+ * that is run besides goes with any of them.
+ */
 function wantedCells(
   testCase: Case,
   { cellIds }: Selection,
   idsOfAll: () => readonly string[],
-): (cellId: string) => boolean {
+): (cell: Cell) => boolean {
   if (cellIds === undefined) return always
-  const compares = testCase.checks.some(({ assertion }) => isComparison(assertion.type))
-  if (compares && idsOfAll().some((id) => cellIds.has(id))) return always
-  return (id) => cellIds.has(id)
+  const isAnyWanted = () => idsOfAll().some((id) => cellIds.has(id))
+  if (comparesColumns(testCase) && isAnyWanted()) return always
+  return ({ id, column }) => (column.extra === undefined ? cellIds.has(id) : isAnyWanted())
 }
 
 /** A case's own `options.repeat` stands; a selection's repeat replaces what the suite says for all cases. */

@@ -2,6 +2,7 @@ import type { Case } from '../model/case.ts'
 import type { Column } from '../model/cell.ts'
 import { HarnessError } from '../model/errors.ts'
 import type { Suite } from '../model/suite.ts'
+import { isComparison } from '../verify/assertion-kind.ts'
 import { columnHash, providerHash } from './identity.ts'
 import { isPromptAllowed, isProviderAllowed } from './match.ts'
 import { hashProviderFile } from './provider-file.ts'
@@ -49,11 +50,23 @@ function refuseNamesake(named: Map<string, Column>, column: Column): void {
   named.set(name, column)
 }
 
-/** The columns that answer a case, given its own `prompts` and `providers` filters. */
+/**
+ * The columns that answer a case, given its own `prompts` and `providers` filters. One that is run besides knows which cases it
+ * answers; those whose checks compare columns are not among them, since it must not be compared with the others.
+ */
 export function columnsFor(testCase: Case, columns: readonly Column[], dir: string): readonly Column[] {
   const { prompts, providers } = testCase.test
-  if (prompts === undefined && providers === undefined) return columns
+  const all = prompts === undefined && providers === undefined
+  if (all && !columns.some(({ extra }) => extra !== undefined)) return columns
   return columns.filter(
-    ({ prompt, provider }) => isPromptAllowed(prompt, prompts) && isProviderAllowed(provider, providers, dir),
+    ({ prompt, provider, extra }) =>
+      isPromptAllowed(prompt, prompts) &&
+      isProviderAllowed(provider, providers, dir) &&
+      (extra === undefined || (extra.cases?.has(testCase.id) !== false && !comparesColumns(testCase))),
   )
+}
+
+/** True for a case whose verdict needs the replies of several columns. */
+export function comparesColumns({ checks }: Case): boolean {
+  return checks.some(({ assertion }) => isComparison(assertion.type))
 }

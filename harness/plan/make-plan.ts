@@ -5,6 +5,7 @@ import type { Suite, Warning } from '../model/suite.ts'
 import type { CellWalk } from './cell-walk.ts'
 import { cellWalk } from './cell-walk.ts'
 import { columnsFor, columnsOf } from './columns.ts'
+import { besideOwn, extraColumns } from './extra-columns.ts'
 import { refuseLoneComparison } from './lone-comparison.ts'
 import { Sample } from './sample.ts'
 import type { CasesSeen } from './select.ts'
@@ -21,7 +22,9 @@ const MAX_TAGS = 1_000
  */
 export async function makePlan(suite: Suite, selection: Selection = {}): Promise<Plan> {
   const allColumns = await columnsOf(suite)
-  const columns = selectColumns(suite, allColumns, selection)
+  const { extra = [], onlyExtra = false } = selection
+  const own = onlyExtra ? [] : selectColumns(suite, allColumns, selection)
+  const columns = [...own, ...(await extraColumns(extra, allColumns))]
   const isSelected = caseSelector(selection)
   const sampled = selection.sample && (await sampleOf(suite, selection.sample, isSelected))
   const takes = (testCase: Case) =>
@@ -30,6 +33,7 @@ export async function makePlan(suite: Suite, selection: Selection = {}): Promise
 
   const survey = new Survey(
     isSelected,
+    besideOwn(columns),
     (testCase) => takes(testCase) && columnsFor(testCase, allColumns, suite.dir).length === 0,
   )
   for await (const cell of walk(columns, (testCase) => survey.seeCase(testCase))) {
@@ -74,6 +78,7 @@ async function sampleOf(
 /** What one walk over all cases finds out. */
 class Survey {
   readonly #isSelected: (testCase: Case) => boolean
+  readonly #beside: ReadonlySet<Column>
   readonly #runsNowhere: (testCase: Case) => boolean
   readonly #tags = new Set<string>()
   readonly #cellsByAccount: Record<string, number> = {}
@@ -82,12 +87,18 @@ class Survey {
   #answered = 0
   #cells = 0
   #serialCells = 0
+  #besideCells = 0
   #repeats = 0
   #last: Case | undefined
   #nowhere: { readonly first: Case; count: number } | undefined
 
-  constructor(isSelected: (testCase: Case) => boolean, runsNowhere: (testCase: Case) => boolean) {
+  constructor(
+    isSelected: (testCase: Case) => boolean,
+    beside: ReadonlySet<Column>,
+    runsNowhere: (testCase: Case) => boolean,
+  ) {
     this.#isSelected = isSelected
+    this.#beside = beside
     this.#runsNowhere = runsNowhere
   }
 
@@ -103,7 +114,8 @@ class Survey {
     this.#last = testCase
     this.#cells++
     if (isSerial(testCase)) this.#serialCells++
-    this.#repeats = Math.max(this.#repeats, repeat + 1)
+    if (this.#beside.has(column)) this.#besideCells++
+    else this.#repeats = Math.max(this.#repeats, repeat + 1)
     const { account } = column.provider
     this.#cellsByAccount[account] = (this.#cellsByAccount[account] ?? 0) + 1
   }
@@ -115,6 +127,7 @@ class Survey {
       serialCells: this.#serialCells,
       repeats: this.#repeats,
       cellsByAccount: this.#cellsByAccount,
+      ...(this.#besideCells > 0 && { besideCells: this.#besideCells }),
     }
   }
 

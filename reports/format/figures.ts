@@ -59,3 +59,8 @@ export function usd(amount: number | 'unknown'): string {
 export function score(value: number | null): string {
   return value === null ? NOTHING : String(Number(value.toPrecision(3)))
 }
+
+/** A value of a metric: a rate for whether cases pass, else a score. */
+export function metricValue(metric: string, value: number | null): string {
+  return metric === 'pass' || metric === 'pass_first' ? percent(value) : score(value)
+}

@@ -14,7 +14,7 @@ export interface Headline {
   readonly resume: string | undefined
 }
 
-const WORDS: Record<IncompleteCause, string> = {
+const WORDS: Record<Exclude<IncompleteCause, 'decided'>, string> = {
   outage: 'NOT MEASURED',
   credit: 'NOT MEASURED',
   auth: 'NOT MEASURED',
@@ -28,9 +28,16 @@ export function causesIn({ run, analysis }: ReportInput): readonly Incomplete[] 
   return causesOf(incomplete, { absent: analysis.cells.absent, interrupted })
 }
 
-/** The headline of a run that lacks cells; undefined for one that has them all. */
+/** A cause that keeps figures from a reader: not one of a run that had decided, and stopped as it was asked to. */
+type Fault = Incomplete & { readonly cause: keyof typeof WORDS }
+
+function faultsIn(input: ReportInput): readonly Fault[] {
+  return causesIn(input).filter((cause): cause is Fault => cause.cause !== 'decided')
+}
+
+/** The headline of a run that lacks cells; undefined for one that has all it was to have. */
 export function headlineOf(input: ReportInput): Headline | undefined {
-  const causes = causesIn(input)
+  const causes = faultsIn(input)
   if (causes.length === 0) return undefined
   const { run, analysis, terminal } = input
   return {
@@ -42,8 +49,10 @@ export function headlineOf(input: ReportInput): Headline | undefined {
 
 /** The decision in the words a person is shown; where cells are missing, why there is none. */
 export function decisionWord(input: ReportInput): string {
-  const { decision } = input.verdict
-  const [worst] = causesIn(input)
+  const { decision, exitCode } = input.verdict
+  const [worst] = faultsIn(input)
+  // A run that is let pass, and all the same fails where `--strict` asks for proof.
+  if (exitCode === 4) return 'INCONCLUSIVE'
   if (decision !== 'invalid' || worst === undefined) return DECISION_WORDS[decision]
   return input.run.manifest.interrupted === true ? 'INTERRUPTED' : WORDS[worst.cause]
 }

@@ -3,6 +3,7 @@ import { html } from '../format/escape-html.ts'
 import { decisionWord } from '../format/headline.ts'
 import { casesSection, errorsSection } from './cases.ts'
 import { columnsSection } from './columns.ts'
+import { comparisonHtml, ownHtml } from './comparison.ts'
 import { feedbackSection } from './feedback.ts'
 import { provenanceSection } from './provenance.ts'
 import { POLICY, STYLE } from './style.ts'
@@ -22,8 +23,10 @@ export const renderer: Renderer = {
 <style>${STYLE}</style></head><body><main>
 ${verdictSection(input)}
 ${gatesSection(input)}
+${comparisonHtml(input)}
 ${columnsSection(input)}
 ${feedbackSection(input)}
+${ownHtml(input)}
 `
     yield* casesSection(input)
     yield `${errorsSection(input)}

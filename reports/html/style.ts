@@ -42,6 +42,8 @@ summary:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px }
 pre { margin: .2rem 0; padding: .6rem .8rem; max-height: 22rem; overflow: auto; background: var(--panel); font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere }
 code { font: 13px/1.45 ui-monospace, monospace; overflow-wrap: anywhere }
 ul { margin: .3rem 0; padding-left: 1.2rem } li { overflow-wrap: anywhere }
+li > ul { font-size: .92rem; color: var(--quiet) }
+del { color: var(--bad) } ins { color: var(--good) }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; font-size: .87rem }
 dt { color: var(--quiet) } dd { margin: 0; overflow-wrap: anywhere }
 @media print {

@@ -1,9 +1,11 @@
 import type { ReportInput } from '../../harness/model/report.ts'
 import type { Gate, Verdict } from '../../harness/model/verdict.ts'
-import { DECISION_WORDS, GATE_WORDS, gateFigure } from '../format/decision.ts'
+import { GATE_WORDS } from '../format/decision.ts'
 import { html } from '../format/escape-html.ts'
-import { count, counted, percent, range, usd } from '../format/figures.ts'
-import { type Headline, headlineOf } from '../format/headline.ts'
+import { count, counted, percent, usd } from '../format/figures.ts'
+import { gateFigure, gateInterval, gateNotes } from '../format/gate.ts'
+import { metricWord } from '../format/metric-decision.ts'
+import { decisionWord, type Headline, headlineOf } from '../format/headline.ts'
 import { noticesOf } from '../format/notices.ts'
 
 const LISTED = { reasons: 20, gates: 500 }
@@ -47,7 +49,7 @@ function decided(input: ReportInput, reasons: string): string {
   }
   const partly =
     headline === undefined ? '' : box('warn', headline.title, `<p>${html(headline.detail)}</p>${resume}`)
-  return partly + box(DECISION_CLASSES[decision], DECISION_WORDS[decision], reasons)
+  return partly + box(exitCode === 4 ? 'warn' : DECISION_CLASSES[decision], decisionWord(input), reasons)
 }
 
 function box(kind: string, title: string, content: string): string {
@@ -59,7 +61,7 @@ function resumeLine({ resume }: Headline): string {
 }
 
 /** Every gate with what was asked and what was seen. */
-export function gatesSection({ verdict }: ReportInput): string {
+export function gatesSection({ analysis, verdict }: ReportInput): string {
   const { gates } = verdict
   if (gates.length === 0) return ''
   const more =
@@ -67,12 +69,16 @@ export function gatesSection({ verdict }: ReportInput): string {
   return `<h2>Gates</h2>
 <div class="scroll"><table>
 <thead><tr><th scope="col">result</th><th scope="col">column</th><th scope="col">rule</th><th scope="col" class="number">observed</th><th scope="col" class="number">95% interval</th><th scope="col" class="number">limit</th></tr></thead>
-<tbody>${gates.slice(0, LISTED.gates).map(gateRow).join('')}</tbody></table></div>${more}`
+<tbody>${gates
+    .slice(0, LISTED.gates)
+    .map((gate) => gateRow(gate, analysis))
+    .join('')}</tbody></table></div>${more}`
 }
 
-function gateRow(gate: Gate): string {
-  const interval = gate.interval === null ? null : { lo: gate.interval[0], hi: gate.interval[1] }
-  return `<tr><td class="result ${GATE_CLASSES[gate.result]}">${GATE_WORDS[gate.result]}</td><th scope="row">${html(gate.column)}</th><td>${html(gate.name)}</td><td class="number">${html(gateFigure(gate, gate.observed))}</td><td class="number">${range(interval)}</td><td class="number">${html(gateFigure(gate, gate.threshold))}</td></tr>\n`
+function gateRow(gate: Gate, analysis: ReportInput['analysis']): string {
+  const word = gate.comparison === undefined ? '' : `: ${metricWord(gate.comparison, gate.signal)}`
+  const notes = gateNotes(gate, analysis).map((note) => `<br><span class="quiet">${html(note)}</span>`)
+  return `<tr><td class="result ${GATE_CLASSES[gate.result]}">${GATE_WORDS[gate.result]}${word}</td><th scope="row">${html(gate.column)}</th><td>${html(gate.name)}${notes.join('')}</td><td class="number">${html(gateFigure(gate, gate.observed))}</td><td class="number">${html(gateInterval(gate))}</td><td class="number">${html(gateFigure(gate, gate.threshold))}</td></tr>\n`
 }
 
 /** An ISO time as `2026-11-23 10:00 UTC`. */

@@ -1,12 +1,20 @@
+import { columnName } from '../../harness/model/comparison.ts'
 import type { ReportInput } from '../../harness/model/report.ts'
 import type { Gate } from '../../harness/model/verdict.ts'
-import { gateFigure } from '../format/decision.ts'
+import { differenceSentence } from '../format/difference-sentence.ts'
 import { xmlAttribute, xmlText } from '../format/escape-xml.ts'
+import { confirmedLines } from '../format/flips.ts'
+import { gateNotes, gateSentence } from '../format/gate.ts'
 import { headlineOf, sentences } from '../format/headline.ts'
+import { comparedBy } from '../format/metric-decision.ts'
+import { cut, oneLine } from '../format/plain.ts'
+
+/** Broken cases that are named; UTF-16 units of a message. */
+const LIMITS = { broken: 20, message: 2_000 }
 
 /** The gates and the run's verdict, so that CI shows a broken gate, or an incomplete run, as such. */
 export function gateSuite(suite: string, input: ReportInput): string {
-  const results = [...input.verdict.gates.map(gateResult), verdictResult(input)]
+  const results = [...input.verdict.gates.map((gate) => gateResult(gate, input)), verdictResult(input)]
   const [failures, errors, skipped] = (['failure', 'error', 'skipped'] as const).map(
     (kind) => results.filter(({ element }) => element === kind).length,
   )
@@ -22,11 +30,24 @@ interface GateResult {
   readonly name: string
   readonly element: 'failure' | 'error' | 'skipped' | null
   readonly message: string
+  /** What a test case that passed still has to say. */
+  readonly said?: string
 }
 
-function gateResult(gate: Gate): GateResult {
-  const message = `observed ${gateFigure(gate, gate.observed)}, limit ${gateFigure(gate, gate.threshold)}`
-  return { name: `${gate.column}: ${gate.name}`, element: ELEMENTS[gate.result], message }
+function gateResult(gate: Gate, input: ReportInput): GateResult {
+  const message = [
+    ...(gate.comparison === undefined ? [] : sentenceOf(gate, input)),
+    `observed ${gateSentence(gate)}`,
+    ...gateNotes(gate, input.analysis),
+    ...(gate.figure === 'count' ? brokenLines(input, gate) : []),
+  ].join('\n')
+  const open = gate.comparison === 'inconclusive' || gate.result === 'warn'
+  return {
+    name: `${gate.column}: ${gate.name}`,
+    element: ELEMENTS[gate.result],
+    message,
+    ...(open && { said: gate.comparison === 'inconclusive' ? `Inconclusive: ${message}` : message }),
+  }
 }
 
 /** A gate that was not measured is an error only where that makes the run invalid: its verdict says so. */
@@ -37,18 +58,43 @@ const ELEMENTS: Record<Gate['result'], GateResult['element']> = {
   not_measured: 'skipped',
 }
 
+function sentenceOf(gate: Gate, { analysis }: ReportInput): string[] {
+  const compared = comparedBy(gate, analysis)
+  return compared === undefined ? [] : [differenceSentence(compared)]
+}
+
+/** The confirmed broken cases: those of a gate's column, else all. */
+function brokenLines({ analysis }: ReportInput, gate?: Gate): string[] {
+  const { comparison } = analysis
+  if (comparison === undefined) return []
+  const broken = comparison.broken.filter(
+    ({ column }) => gate === undefined || columnName(column) === gate.column,
+  )
+  const lines = confirmedLines({ broken })
+  const more = lines.length - LIMITS.broken
+  return [...lines.slice(0, LIMITS.broken), ...(more > 0 ? [`… and ${more} more.`] : [])]
+}
+
 function verdictResult(input: ReportInput): GateResult {
   const { decision, exitCode, reasons } = input.verdict
   const headline = headlineOf(input)
-  const message = [...(headline === undefined ? [] : [sentences(headline)]), ...reasons].join(' ')
+  const said = [...(headline === undefined ? [] : [sentences(headline)]), ...reasons]
+  const message = said.join(' ')
+  const broken = brokenLines(input)
+  const more = { said: [...said, ...broken].join('\n') }
   // A suite that forgives an outage keeps its build green.
   if (decision === 'invalid')
-    return { name: 'verdict', element: exitCode === 0 ? 'skipped' : 'error', message }
-  return { name: 'verdict', element: decision === 'block' ? 'failure' : null, message }
+    return { name: 'verdict', element: exitCode === 0 ? 'skipped' : 'error', message, ...more }
+  const fails = decision === 'block' || exitCode === 4
+  return { name: 'verdict', element: fails ? 'failure' : null, message, ...more }
 }
 
-function gateCase(classname: string, { name, element, message }: GateResult): string {
+function gateCase(classname: string, { name, element, message, said }: GateResult): string {
   const head = `<testcase classname="${classname}" name="${xmlAttribute(name)}"`
-  if (element === null) return `${head}/>\n`
-  return `${head}><${element} message="${xmlAttribute(message)}">${xmlText(message)}</${element}></testcase>\n`
+  if (element !== null) {
+    const summary = xmlAttribute(cut(oneLine(message), LIMITS.message))
+    return `${head}><${element} message="${summary}">${xmlText(said ?? message)}</${element}></testcase>\n`
+  }
+  if (said === undefined || said === '') return `${head}/>\n`
+  return `${head}><system-out>${xmlText(said)}</system-out></testcase>\n`
 }

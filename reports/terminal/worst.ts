@@ -5,14 +5,17 @@ import { wrap } from './fit.ts'
 import type { Paint } from './paint.ts'
 
 const LISTED = 8
+/** Beside a comparison, whose flips say more. */
+const LISTED_BESIDE = 3
 const REASON_LIMIT = 220
 
 /** The cases that failed most: where they stand, why, and in which columns. */
 export function worstCases(analysis: Analysis, width: number, paint: Paint): string[] {
   const failed = analysis.worst.filter((testCase) => testCase.failed > 0)
   if (failed.length === 0) return []
-  const listed = failed.slice(0, LISTED).flatMap((testCase) => describe(testCase, analysis, width, paint))
-  const more = failed.length - LISTED
+  const limit = analysis.comparison === undefined ? LISTED : LISTED_BESIDE
+  const listed = failed.slice(0, limit).flatMap((testCase) => describe(testCase, analysis, width, paint))
+  const more = failed.length - limit
   const rest = more > 0 ? [paint('dim', `  … and ${more} more in the report.`)] : []
   return [paint('bold', 'Cases that failed most'), ...listed, ...rest]
 }

@@ -1,6 +1,9 @@
 import { Bench } from 'tinybench'
 import { createAnalyzer } from '../../harness/analyze/analyzer.ts'
 import { makeRedactor } from '../../harness/record/redact.ts'
+import { comparePaired } from '../../harness/stats/paired.ts'
+import { makeRandom } from '../../harness/stats/random.ts'
+import { signFlip } from '../../harness/stats/sign-flip.ts'
 import { wilson } from '../../harness/stats/wilson.ts'
 import { positive, probability } from '../../harness/stats/probability.ts'
 import { createTemplates } from '../../harness/suite/templates.ts'
@@ -46,16 +49,32 @@ export async function benchHotFunctions({ table }: Pick<BenchContext, 'table'>):
     columns: [{ prompt: 'few-shot', provider: 'flash' }],
     planned: 1,
   })
+  const [base, candidate] = [passRates(1), passRates(2)]
+  const differences = base.map((rate, i) => (candidate[i] as number) - rate)
   const bench = new Bench({ time: 300 })
     .add('serialise a journal line', () => JSON.stringify(TRIAL))
     .add(`redact a line of ${line.length} characters`, () => redact(line))
     .add('render a prompt', () => templates.render('Say {{word}} number {{n}}', { word: 'x', n: 1 }))
     .add('add a trial to the analysis', () => analyzer.add(TRIAL))
     .add('a Wilson interval', () => wilson(probability(0.8), positive(100)))
+    .add('sign-flip test of 200 cases × 5', () => signFlip(differences))
+    .add('paired comparison of 200 cases × 5', () =>
+      comparePaired({ base, candidate, k: 5, binary: true, alpha: 0.05, margin: 0.05 }),
+    )
   await bench.run()
   table.section('hot functions (median)')
   for (const { name, result } of bench.tasks) {
     const micros = 'latency' in result ? `${(result.latency.p50 * 1000).toFixed(2)} µs` : result.state
     table.row(name, micros, '')
   }
+}
+
+/** Pass rates of 200 cases over 5 repeats at 80%. */
+function passRates(seed: number): Float64Array {
+  const random = makeRandom(seed)
+  const repeats = [1, 2, 3, 4, 5]
+  return Float64Array.from(
+    { length: 200 },
+    () => repeats.filter(() => random() < 0.8).length / repeats.length,
+  )
 }

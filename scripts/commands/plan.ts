@@ -1,4 +1,13 @@
+import { powerBasisOf } from '../../harness/analyze/power-basis.ts'
+import { clusterOf } from '../../harness/analyze/paired/cluster-key.ts'
+import { openBaseline } from '../../harness/baseline/open-baseline.ts'
+import { shipped } from '../../harness/gate/absolute.ts'
+import { marginFor } from '../../harness/gate/margin.ts'
+import { alphaOf, gateOf } from '../../harness/gate/settings.ts'
+import type { Plan } from '../../harness/model/plan.ts'
 import { forecast } from '../../harness/plan/forecast.ts'
+import type { PowerForecast } from '../../harness/plan/forecast-power.ts'
+import { forecastPower } from '../../harness/plan/forecast-power.ts'
 import { readRecordedUsage } from '../../harness/plan/forecast-record.ts'
 import { formatWarning } from '../../harness/warning-log.ts'
 import { loadEnvFiles } from '../env-file.ts'
@@ -39,12 +48,39 @@ export async function planCommand(io: Io, file: string, options: PlanOptions): P
     countTokens: (text) => countTokens(text, { disallowedSpecial: new Set() }),
     concurrency: options.concurrency,
   })
+  const power = await powerOf(plan, io)
   const { cells, cases, repeats } = plan.size
   for (const warning of budgetWarnings(expected, cells)) io.err(`warning: ${warning}\n`)
   io.out(
     options.json
-      ? `${JSON.stringify({ v: 1, suite: suite.name, cells, cases, repeats, ...expected })}\n`
-      : relativePaths(formatPlan(plan, expected), io.cwd),
+      ? `${JSON.stringify({ v: 1, suite: suite.name, cells, cases, repeats, ...expected, power })}\n`
+      : relativePaths(formatPlan(plan, expected, power), io.cwd),
   )
   return 0
+}
+
+/** What a comparison of this size with the suite's baseline, or with a first one to come, could see. */
+async function powerOf(plan: Plan, io: Io): Promise<PowerForecast> {
+  const { suite, size } = plan
+  const { cwd, env, cacheDir } = realWorld(io)
+  const { cluster } = suite.assay
+  const gate = gateOf(suite.assay)
+  const baseline = await openBaseline(undefined, { suite, cwd, env, cacheDir, cluster })
+  const units = cluster === undefined ? size.cases : await countClusters(plan, cluster)
+  return forecastPower({
+    cases: size.cases,
+    repeats: size.repeats,
+    units,
+    alpha: alphaOf(gate),
+    margin: gate?.margin ?? (baseline === undefined ? marginFor(units) : baseline.margin),
+    basis: baseline && powerBasisOf(baseline.arm.table, shipped(gate ?? {}, baseline.arm.table.columns)),
+  })
+}
+
+/** Cases without the key are units of their own. */
+async function countClusters({ suite }: Plan, cluster: string): Promise<number> {
+  const clusters = new Set<string>()
+  for await (const { id, vars, test } of suite.cases())
+    clusters.add(clusterOf({ vars, metadata: test.metadata }, cluster) ?? `case ${id}`)
+  return clusters.size
 }

@@ -56,6 +56,7 @@ export async function resumeCommand(io: Io, name: string, options: ResumeOptions
       maxCostUsd: options.maxCost ?? asked.maxCostUsd,
       cassette: asked.cassette,
       cache: asked.cache,
+      comparison: asked.comparison,
       command: ['assay', ...process.argv.slice(2)],
       resume: {
         resumption,

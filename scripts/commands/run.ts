@@ -1,5 +1,7 @@
+import { prepareComparison } from '../../harness/comparing.ts'
 import { HarnessError } from '../../harness/model/errors.ts'
 import type { ReportInput } from '../../harness/model/report.ts'
+import type { ComparisonOptions, FailOn } from '../../harness/model/run-options.ts'
 import { run } from '../../harness/run.ts'
 import { loadEnvFiles } from '../env-file.ts'
 import { concludeRuns, showRun } from '../finish-run.ts'
@@ -25,6 +27,13 @@ interface RunOptions extends SelectionOptions {
   readonly json: boolean
   readonly envFile: readonly string[]
   readonly allowOutside: boolean
+  readonly baseline?: string
+  readonly map?: Readonly<Record<string, string>>
+  readonly rerunBaseline: boolean
+  readonly settle: boolean
+  readonly stopEarly: boolean
+  readonly strict: boolean
+  readonly failOn?: FailOn
 }
 
 /** `assay run SUITE…`: each suite in turn; the exit code is the worst of them. */
@@ -41,14 +50,28 @@ export async function runCommand(io: Io, suites: readonly string[], options: Run
       },
     )
   }
-  const selection = await readSelection(options, io)
+  const chosen = await readSelection(options, io)
+  const selection = options.stopEarly ? { ...chosen, shuffle: options.seed } : chosen
+  const comparison = comparisonOf(options)
   // A mistake in the last suite is told before the first calls a model.
   if (suites.length > 1)
-    for (const suite of suites) await inspectSuite(suite, { allowOutside, selection }, realWorld(io))
+    for (const suite of suites) {
+      const { plan } = await inspectSuite(suite, { allowOutside, selection }, realWorld(io))
+      await prepareComparison(plan.suite, { selection, comparison }, realWorld(io), () => {})
+    }
   const interrupts = listenForInterrupts(io)
   const world = realWorld(io, interrupts)
   const command = ['assay', ...process.argv.slice(2)]
-  const common = { selection, concurrency, out, allowOutside, envFiles, command, ...repliesOf(options) }
+  const common = {
+    selection,
+    concurrency,
+    out,
+    allowOutside,
+    envFiles,
+    command,
+    comparison,
+    ...repliesOf(options),
+  }
   const budget = new SharedBudget(options.maxCost)
   const results: ReportInput[] = []
   const broken: number[] = []
@@ -71,6 +94,20 @@ export async function runCommand(io: Io, suites: readonly string[], options: Run
   }
   interrupts.forget()
   return concludeRuns(results, { suites: suites.length, begun, json, broken }, io)
+}
+
+/** What was asked for, and nothing else: it is recorded. */
+function comparisonOf(options: RunOptions): ComparisonOptions {
+  const { baseline, map, rerunBaseline, settle, stopEarly, strict, failOn } = options
+  return {
+    ...(baseline !== undefined && { baseline }),
+    ...(map !== undefined && { renamed: map }),
+    ...(rerunBaseline && { rerunBaseline }),
+    ...(settle && { settle }),
+    ...(stopEarly && { stopEarly }),
+    ...(strict && { strict }),
+    ...(failOn !== undefined && { failOn }),
+  }
 }
 
 /** Where replies may come from, and whether they are kept. */

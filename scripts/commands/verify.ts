@@ -1,4 +1,7 @@
 import { resolve } from 'node:path'
+import { ownRun } from '../../harness/baseline/own-columns.ts'
+import type { Run } from '../../harness/model/run.ts'
+import type { ComparisonOptions, RunOptions } from '../../harness/model/run-options.ts'
 import { openRun } from '../../harness/record/open-run.ts'
 import { StoredReplies } from '../../harness/record/stored-replies.ts'
 import { run } from '../../harness/run.ts'
@@ -28,20 +31,23 @@ export async function verifyCommand(io: Io, name: string, options: VerifyOptions
   const { out, allowOutside, json } = options
   const reporters = parseReporters(options.reporter, io.cwd)
   const warn = (message: string): void => io.err(`warning: ${message}\n`)
-  const { dir, manifest } = await openRun(name, io.cwd, warn)
+  const recorded = await openRun(name, io.cwd, warn)
+  const { dir, manifest } = recorded
   const replies = await StoredReplies.open(dir, { onWarning: warn })
   const interrupts = listenForInterrupts(io)
   try {
     const world = realWorld(io, interrupts)
     const watch = watchRun(io, world.clock.now)
-    const { cellIds } = replies
-    const absent = Math.max(0, manifest.cells.planned - cellIds.size)
+    const { planned, beside = 0 } = manifest.cells
+    const cellIds = beside === 0 ? replies.cellIds : await ownCells(recorded)
+    const absent = Math.max(0, planned - beside - cellIds.size)
     const request = {
       suite: resolve(recordedBase(manifest.suite.file, dir, io.cwd) ?? io.cwd, manifest.suite.file),
       selection: { cellIds, repeat: manifest.repeat },
       out,
       allowOutside,
       command: ['assay', ...process.argv.slice(2)],
+      comparison: comparedAs(manifest.options),
       record: { id: manifest.id, replies, absent },
     }
     const result = await run(request, world, watch.events).finally(watch.stop)
@@ -54,4 +60,18 @@ export async function verifyCommand(io: Io, name: string, options: VerifyOptions
     interrupts.forget()
     await replies.close()
   }
+}
+
+/** The cells of a run's own columns: those of a baseline that was run beside them are no part of the suite. */
+async function ownCells(run: Run): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>()
+  for await (const { cell } of ownRun(run).trials()) ids.add(cell.id)
+  return ids
+}
+
+/** With what the run was compared, as far as that takes no call. */
+function comparedAs({ comparison = {} }: Partial<RunOptions> = {}): ComparisonOptions {
+  const { rerunBaseline, settle, stopEarly, ...rest } = comparison
+  void [rerunBaseline, settle, stopEarly]
+  return rest
 }

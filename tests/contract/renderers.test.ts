@@ -3,7 +3,8 @@ import type { Renderer, ReportInput } from '../../harness/model/report.ts'
 import type { Trial } from '../../harness/model/trial.ts'
 import { renderers } from '../../reports/renderers.ts'
 import { makeErrored, makeTrial } from '../harness/analyze/make-trial.ts'
-import { HOSTILE, hostileTrials } from '../reports/hostile.ts'
+import { HOSTILE, hostileTrials, withHostileComparison } from '../reports/hostile.ts'
+import { comparedInput, makeComparison } from '../reports/make-comparison.ts'
 import { makeInput, makeManifest, text } from '../reports/make-input.ts'
 import { parseXml } from '../reports/parse-xml.ts'
 
@@ -54,10 +55,19 @@ describe.each(LOADED)('the $name renderer', (renderer) => {
     expect(() => read(rendered)).not.toThrow()
   })
 
-  it('stays readable when every text is hostile', async () => {
-    const rendered = await text(renderer.render(hostileInput()))
+  it.each([
+    ['', hostileInput],
+    [', those of a comparison too', () => withHostileComparison(hostileInput())],
+  ])('stays readable when every text is hostile%s', async (_, input) => {
+    const rendered = await text(renderer.render(input()))
     expect(() => read(rendered)).not.toThrow()
     expect(rendered.isWellFormed()).toBe(true)
+  })
+
+  it('renders a run with a comparison that has something of everything, and one that has nothing', async () => {
+    const full = await text(renderer.render(comparedInput()))
+    const bare = await text(renderer.render(bareComparison()))
+    expect(() => [full, bare].map(read)).not.toThrow()
   })
 
   it('renders the same whatever the width and colour of a terminal, unless it is one', async () => {
@@ -97,12 +107,21 @@ describe.each(LOADED.filter(({ name }) => !FOR_MACHINES.has(name)))(
     it('writes nothing that a person would take for a defect', async () => {
       const empty = await text(renderer.render(makeInput({ trials: [] })))
       const sparse = await text(renderer.render(sparseInput()))
+      const full = await text(renderer.render(comparedInput()))
+      const bare = await text(renderer.render(bareComparison()))
       expect(empty).not.toBe('')
-      expect(empty + sparse).not.toMatch(/\b(?:NaN|undefined|null|Infinity)\b|\[object /)
+      expect(empty + sparse + full + bare).not.toMatch(/\b(?:NaN|undefined|null|Infinity)\b|\[object /)
+    })
+
+    it('names what decided: the regression, and the case that broke', async () => {
+      const rendered = await text(renderer.render(comparedInput()))
+      expect(rendered).toContain('regression')
+      expect(rendered).toContain('−8.0')
+      expect(rendered).toMatch(/Sarcastic praise[^]*BROKEN, confirmed: run again, 5\/5 → 0\/5/)
     })
 
     it('lets no escape sequence through, nor marks that reorder text', async () => {
-      const rendered = await text(renderer.render(hostileInput()))
+      const rendered = await text(renderer.render(withHostileComparison(hostileInput())))
       expect(rendered).not.toMatch(/[^\P{Cc}\n\t]|\p{Bidi_Control}/u)
     })
   },
@@ -118,6 +137,25 @@ function sparseInput(): ReportInput {
   const floors = { pass: 0.8, accuracy: 0.5 }
   const gate = { floors, mustPass: { tag: 'none' }, latency: { p95Ms: 1 }, cost: { usdPerCase: 1 } }
   return makeInput({ trials, planned: 5, settings: { gate } })
+}
+
+/** What is left where nothing could be compared. */
+function bareComparison(): ReportInput {
+  const lists = { metrics: [], uncompared: [], latency: [], cost: [], flips: [], broken: [], slices: [] }
+  const {
+    drift: _drift,
+    sequential: _sequential,
+    ...comparison
+  } = makeComparison({
+    ...lists,
+    changes: [],
+    why: [],
+    warnings: [],
+    flipCounts: { worse: 0, better: 0 },
+    margin: null,
+  })
+  const input = makeInput({ trials: [makeTrial()] })
+  return { ...input, analysis: { ...input.analysis, comparison } }
 }
 
 function hostileInput(): ReportInput {

@@ -31,7 +31,7 @@ providers:
 tests: file://cases.csv
 assay:
   retry: { attempts: 20, baseMs: 1, maxMs: 10, outageMs: 300 }
-  gate: { floors: { pass: 0.8 } }
+  gate: { ship: [{ provider: flash }, { provider: sonnet }], floors: { pass: 0.8 } }
 `
 
 const csvOf = (wrong: number): string =>

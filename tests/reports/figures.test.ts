@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { counted, duration, percent, range, usd } from '../../reports/format/figures.ts'
+import { counted, duration, metricValue, percent, range, usd } from '../../reports/format/figures.ts'
 import { plainText } from '../../reports/format/plain.ts'
 
 describe('figures', () => {
@@ -37,6 +37,11 @@ describe('figures', () => {
     ['unknown', 'unknown'],
   ] as const)('shows %d dollars as %s', (amount, shown) => {
     expect(usd(amount)).toBe(shown)
+  })
+
+  it('shows whether cases pass as a rate, and any other metric as a score', () => {
+    const shown = ['pass', 'pass_first', 'passion'].map((metric) => metricValue(metric, 0.8714))
+    expect(shown).toStrictEqual(['87.1%', '87.1%', '0.871'])
   })
 
   it('counts with a noun', () => {

@@ -1,5 +1,7 @@
+import type { ReportInput } from '../../harness/model/report.ts'
 import type { Trial } from '../../harness/model/trial.ts'
 import { makeErrored, makeTrial } from '../harness/analyze/make-trial.ts'
+import { makeComparison, ownAnalysis, verdictOn } from './make-comparison.ts'
 
 /** What a model or a dataset may hold to break out of a report: of a terminal, HTML, XML, Markdown, or JSON. */
 export const HOSTILE = [
@@ -32,4 +34,23 @@ export function hostileTrials(): Trial[] {
     reason: HOSTILE,
   })
   return [failed, makeErrored(HOSTILE, { ...cell, repeat: 1 })]
+}
+
+/** Fields that hold one of a few words of ours, and so no text of anyone else's. */
+const OURS = new Set(['kind', 'method', 'status', 'state', 'op'])
+
+/** A value whose every text is hostile. Texts that differ still do, and so do lists that were empty. */
+function hostileTexts<T>(value: T, key?: string): T
+function hostileTexts(value: unknown, key = ''): unknown {
+  if (typeof value === 'string') return OURS.has(key) ? value : `${value} ${HOSTILE}`
+  if (Array.isArray(value)) return value.map((item) => hostileTexts(item, key))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, hostileTexts(item, name)]))
+}
+
+/** The same run with a comparison, and all else an analysis may hold, of hostile texts alone. */
+export function withHostileComparison(input: ReportInput): ReportInput {
+  const comparison = hostileTexts(makeComparison())
+  const analysis = { ...input.analysis, ...hostileTexts(ownAnalysis()), comparison }
+  return { ...input, analysis, verdict: verdictOn(comparison, { reasons: [HOSTILE] }) }
 }

@@ -136,3 +136,22 @@ describe('why a run lacks cells', () => {
     )
   })
 })
+
+describe('a run that had decided', () => {
+  const ended = { planned: 10, finished: 4, interrupted: false, decided: 'The gate has decided.' }
+
+  it('does not miss the cells that are left', () => {
+    expect(incompleteOf([], ended)).toEqual([
+      { cause: 'decided', cells: 6, message: 'The gate has decided.' },
+    ])
+  })
+
+  it('still tells what an account kept from it, and was interrupted all the same if it was', () => {
+    const { causes } = tallyOf(['outage', 'a', 0])
+    expect(incompleteOf(causes, ended).map(({ cause, cells }) => [cause, cells])).toEqual([
+      ['decided', 5],
+      ['outage', 1],
+    ])
+    expect(incompleteOf([], { ...ended, interrupted: true })).toMatchObject([{ cause: 'missing', cells: 6 }])
+  })
+})

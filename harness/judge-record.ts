@@ -1,0 +1,87 @@
+import { dirname, resolve } from 'node:path'
+import type { Arm } from './analyze/paired/arm.ts'
+import { openBaseline } from './baseline/open-baseline.ts'
+import { compareStage } from './compare.ts'
+import { decide } from './decide.ts'
+import { quarantineOf } from './gate/quarantine.ts'
+import { openRecord } from './open-record.ts'
+import type { ReportInput } from './model/report.ts'
+import type { Run } from './model/run.ts'
+import type { ComparisonOptions } from './model/run-options.ts'
+import type { AssaySettings } from './model/suite.ts'
+import { recordedArms, recordedCount } from './recorded-arms.ts'
+import { recordedReruns } from './reruns/recorded-reruns.ts'
+import type { Reverify } from './reruns/reverified.ts'
+import type { World } from './world.ts'
+
+export interface JudgeRequest {
+  /** A run folder, or `last`. */
+  readonly run: string
+  /** Of the suite as it stands now. */
+  readonly settings: AssaySettings
+  /** Absolute path of the suite file. */
+  readonly suiteFile: string
+  readonly asked: ComparisonOptions
+  readonly reverify?: Reverify | undefined
+  readonly onWarning: (message: string) => void
+}
+
+/**
+ * A recorded run, compared and decided once more by the gate as it stands now: no call, no suite read, no promptfoo. What is in
+ * the run's folder stays as it is.
+ * @throws HarnessError `usage` for a run or a named baseline that is not there, or two that cannot be compared
+ */
+export async function judgeRecord(request: JudgeRequest, world: World): Promise<ReportInput> {
+  const { settings, suiteFile, asked, reverify, onWarning } = request
+  const { cwd, env, cacheDir, clock } = world
+  const { cluster } = settings
+  const { run, analysis: recorded } = await openRecord(request.run, cwd, onWarning)
+  const { name } = run.manifest.suite
+  const suite = { name, file: resolve(suiteFile), dir: dirname(resolve(suiteFile)) }
+  const baseline = await openBaseline(asked.baseline, { suite, cwd, env, cacheDir, cluster, onWarning })
+  const baselineRun = baseline?.arm.about.runId
+  const { candidate, beside } = await recordedArms(run, { cluster, baselineRun })
+  const now = clock.wallClock()
+  const quarantine = quarantineOf(settings, now, caseIdsOf(candidate))
+  const comparison =
+    baseline &&
+    (await compareStage({
+      candidate,
+      baseline,
+      settings,
+      asked: asAskedThen(asked, run),
+      now,
+      beside,
+      counted: recordedCount(run, recorded.comparison?.sequential, {
+        base: baseline.arm,
+        candidate,
+        quarantined: quarantine.ids,
+      }),
+      reruns: recordedReruns(run, baseline.arm.about.runId),
+      reverify,
+    }))
+  const { comparison: earlier, ...own } = recorded
+  void earlier
+  for (const warning of quarantine.warnings) onWarning(warning)
+  const analysis = {
+    ...own,
+    ...(comparison !== undefined && { comparison }),
+    ...(quarantine.list.length > 0 && { quarantined: quarantine.list }),
+  }
+  const { strict, failOn } = asked
+  const verdict = decide(settings, analysis, run.manifest.incomplete, {
+    ...(strict !== undefined && { strict }),
+    ...(failOn !== undefined && { failOn }),
+    ...(asked.baseline !== undefined && { baselineExpected: asked.baseline !== 'none' }),
+  })
+  return { run, analysis, verdict }
+}
+
+/** Whether repeats were to be added is the run's: the levels of its looks depend on it. */
+function asAskedThen(asked: ComparisonOptions, { manifest }: Run): ComparisonOptions {
+  return manifest.options?.comparison?.settle === true ? { ...asked, settle: true } : asked
+}
+
+function caseIdsOf({ table }: Arm): ReadonlySet<string> {
+  return new Set(table.cases.map(({ id }) => id))
+}

@@ -1,0 +1,90 @@
+import type { RerunResults } from '../analyze/paired/compare-options.ts'
+import { repeatsToConfirm } from '../analyze/paired/confirm-test.ts'
+import type { BrokenCase } from '../model/comparison.ts'
+import { columnName } from '../model/comparison.ts'
+import type { GatingPair } from './gating-pairs.ts'
+import { columnsOfPairs, isSame } from './gating-pairs.ts'
+import type { RerunTrial } from './rerun-trials.ts'
+import { rerunTrials } from './rerun-trials.ts'
+import type { Reruns } from './rerun.ts'
+import { bothArms } from './rerun.ts'
+
+/** Cases that are run again: where more have broken, the mean sees it. */
+const MOST = 50
+
+/** The most repeats that one arm may take to confirm, by the number of cases and columns that are run again. */
+export const CONFIRM_ROOM = 100
+
+const NOT_RUN = 'its replies errored, or its checks compare columns'
+
+interface ConfirmOptions {
+  readonly broken: readonly BrokenCase[]
+  readonly pairs: readonly GatingPair[]
+  /** Fresh repeats in both arms: at least so many, and more where so many cases broke that these could confirm none. */
+  readonly least: number
+  /** The first number of a repeat that neither arm has used. */
+  readonly from: number
+  readonly reruns: Reruns
+}
+
+/** Has the broken cases of the columns that gate run again in both arms; undefined where there are none. */
+export async function confirm(options: ConfirmOptions): Promise<RerunResults | undefined> {
+  const { pairs, least, from, reruns } = options
+  const gating = options.broken.filter(({ column }) => pairs.some((pair) => isSame(pair.column, column)))
+  const ids = new Set(gating.map(({ caseId }) => caseId).slice(0, MOST))
+  const chosen = gating.filter(({ caseId }) => ids.has(caseId))
+  if (chosen.length === 0) return undefined
+  const count = repeatsToConfirm(chosen.length, least)
+  const casesOf = ({ column }: GatingPair): ReadonlySet<string> =>
+    new Set(chosen.filter((one) => isSame(one.column, column)).map(({ caseId }) => caseId))
+  const affected = pairs.filter((pair) => casesOf(pair).size > 0)
+  const columns = columnsOfPairs(affected, casesOf)
+  const { run, why } = await reruns({ name: 'confirm', columns, repeats: bothArms(from, count) })
+  const tooMany =
+    chosen.length < gating.length ? `more than ${MOST} cases broke: these are beyond them` : undefined
+  const tally = run === undefined ? new Map<string, Passes>() : await passesOf(rerunTrials(run))
+  const cases = chosen.flatMap(({ caseId, column }) => {
+    const pair = affected.find((each) => isSame(each.column, column))
+    if (pair === undefined) return []
+    const base = tally.get(cellKey(pair.isOwn ? 'candidate' : 'baseline', pair.against, caseId))
+    const candidate = tally.get(cellKey('candidate', column, caseId))
+    return isWhole(base, count) && isWhole(candidate, count)
+      ? { column, caseId, base: countOf(base), candidate: countOf(candidate) }
+      : []
+  })
+  const isMissing = cases.length < chosen.length
+  const said = why ?? (isMissing ? NOT_RUN : tooMany)
+  return { cases, ...(said !== undefined && { why: said }) }
+}
+
+interface Passes {
+  passed: number
+  scored: number
+  trials: number
+}
+
+async function passesOf(trials: AsyncIterable<RerunTrial>): Promise<Map<string, Passes>> {
+  const tally = new Map<string, Passes>()
+  for await (const { role, name, trial } of trials) {
+    const key = cellKey(role, name, trial.cell.caseId)
+    const passes = tally.get(key) ?? { passed: 0, scored: 0, trials: 0 }
+    tally.set(key, passes)
+    passes.trials++
+    if (trial.outcome !== 'errored') passes.scored++
+    if (trial.outcome === 'passed') passes.passed++
+  }
+  return tally
+}
+
+/** True where every repeat has ended, and at least one was scored. */
+function isWhole(passes: Passes | undefined, count: number): passes is Passes {
+  return passes !== undefined && passes.trials >= count && passes.scored > 0
+}
+
+function countOf({ passed, scored }: Passes): { passed: number; of: number } {
+  return { passed, of: scored }
+}
+
+function cellKey(role: string, name: Parameters<typeof columnName>[0], caseId: string): string {
+  return `${role}\0${columnName(name)}\0${caseId}`
+}

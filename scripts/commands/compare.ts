@@ -1,0 +1,62 @@
+import { resolve } from 'node:path'
+import { gateOf } from '../../harness/gate/settings.ts'
+import { judgeRecord } from '../../harness/judge-record.ts'
+import type { AssaySettings } from '../../harness/model/suite.ts'
+import { openRun } from '../../harness/record/open-run.ts'
+import { readSettings } from '../../harness/suite/read-settings.ts'
+import { summarize } from '../../reports/summary.ts'
+import type { Io } from '../io.ts'
+import { recordedBase } from '../recorded-base.ts'
+import { parseReporters, renderReports } from '../reporters.ts'
+import { realWorld } from '../world.ts'
+
+interface CompareOptions {
+  readonly map?: Readonly<Record<string, string>>
+  readonly strict: boolean
+  readonly reporter: readonly string[]
+  readonly json: boolean
+}
+
+/**
+ * `assay compare BASE CANDIDATE`: every column that both have, whatever the suite ships. The exit code is 0 when the two could be
+ * compared, and 4 under `--strict` when that came to nothing: `assay gate` is what blocks.
+ */
+export async function compareCommand(
+  io: Io,
+  base: string,
+  candidate: string,
+  { map, strict, reporter, json }: CompareOptions,
+): Promise<number> {
+  const reporters = parseReporters(reporter, io.cwd)
+  const { dir, manifest } = await openRun(candidate, io.cwd)
+  const from = recordedBase(manifest.suite.file, dir, io.cwd)
+  const suiteFile = resolve(from ?? io.cwd, manifest.suite.file)
+  const input = await judgeRecord(
+    {
+      run: dir,
+      settings: from === undefined ? { gate: {} } : comparedWhole(await readSettings(suiteFile, io)),
+      suiteFile,
+      asked: { baseline: base, strict, failOn: 'none', ...(map !== undefined && { renamed: map }) },
+      onWarning: (warning) => io.err(`warning: ${warning}\n`),
+    },
+    realWorld(io),
+  )
+  if (json) io.out(`${JSON.stringify(summarize(input))}\n`)
+  await renderReports(
+    input,
+    reporters.length > 0 || json ? reporters : parseReporters(['default'], io.cwd),
+    io,
+  )
+  return input.verdict.exitCode === 4 ? 4 : 0
+}
+
+/** The suite's own metrics, margin and alpha, for every column; none of its limits. */
+function comparedWhole(settings: AssaySettings): AssaySettings {
+  const { metrics, margin, alpha } = gateOf(settings) ?? {}
+  const gate = {
+    ...(metrics && { metrics }),
+    ...(margin !== undefined && { margin }),
+    ...(alpha !== undefined && { alpha }),
+  }
+  return { ...settings, gate }
+}

@@ -1,0 +1,57 @@
+import { resolve } from 'node:path'
+import { HarnessError } from '../../harness/model/errors.ts'
+import type { FailOn } from '../../harness/model/run-options.ts'
+import { judgeRecord } from '../../harness/judge-record.ts'
+import { openRun } from '../../harness/record/open-run.ts'
+import { readSettings } from '../../harness/suite/read-settings.ts'
+import { summarize } from '../../reports/summary.ts'
+import type { Io } from '../io.ts'
+import { recordedBase } from '../recorded-base.ts'
+import { parseReporters, renderReports } from '../reporters.ts'
+import { realWorld } from '../world.ts'
+
+interface GateOptions {
+  readonly baseline?: string
+  readonly map?: Readonly<Record<string, string>>
+  readonly strict: boolean
+  readonly failOn?: FailOn
+  readonly reporter: readonly string[]
+  readonly json: boolean
+}
+
+/** `assay gate RUN`: decides on a recorded run once more, by the suite's gate as it stands. Calls nothing. */
+export async function gateCommand(io: Io, name: string, options: GateOptions): Promise<number> {
+  const { baseline, map, strict, failOn, json } = options
+  const reporters = parseReporters(options.reporter, io.cwd)
+  const { dir, manifest } = await openRun(name, io.cwd)
+  const { file } = manifest.suite
+  const base = recordedBase(file, dir, io.cwd)
+  if (base === undefined)
+    throw new HarnessError('usage', `the suite of this run, ${file}, is not there: its gate is not known`, {
+      hint: 'Run the command where the run was started, with the suite in its place.',
+    })
+  const suiteFile = resolve(base, file)
+  const world = realWorld(io)
+  const input = await judgeRecord(
+    {
+      run: dir,
+      settings: await readSettings(suiteFile, io),
+      suiteFile,
+      asked: {
+        strict,
+        ...(baseline !== undefined && { baseline }),
+        ...(map !== undefined && { renamed: map }),
+        ...(failOn !== undefined && { failOn }),
+      },
+      onWarning: (warning) => io.err(`warning: ${warning}\n`),
+    },
+    world,
+  )
+  if (json) io.out(`${JSON.stringify(summarize(input))}\n`)
+  await renderReports(
+    input,
+    reporters.length > 0 || json ? reporters : parseReporters(['default'], io.cwd),
+    io,
+  )
+  return input.verdict.exitCode
+}
