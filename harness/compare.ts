@@ -140,6 +140,22 @@ function optionsOf({
   }
 }
 
+/** The same for a gate that compares with nothing else: undefined. */
+export function ownBaselineOf(candidate: Arm, settings: AssaySettings): OpenedBaseline | undefined {
+  return gateOf(settings)?.against === undefined ? undefined : ownBaseline(candidate)
+}
+
+/** What a run is compared with that has no baseline, where its gate names another of its own columns. */
+export function ownBaseline(candidate: Arm): OpenedBaseline {
+  const name = 'another column of this run'
+  return {
+    name,
+    kind: 'run',
+    arm: { ...candidate, about: { ...candidate.about, name }, columns: [] },
+    margin: null,
+  }
+}
+
 /** The baseline as it does now: its columns, the run's own day and versions. */
 function besideArm(baseline: Arm, candidate: Arm, table: ScoreTable): Arm {
   const { repeat, versions, graders } = candidate

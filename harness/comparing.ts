@@ -6,6 +6,8 @@ import { pairColumns } from './analyze/paired/pair-columns.ts'
 import { ScoreTable } from './analyze/paired/score-table.ts'
 import type { OpenedBaseline } from './baseline/open-baseline.ts'
 import { openBaseline } from './baseline/open-baseline.ts'
+import { ownBaseline } from './compare.ts'
+import type { GateSettings } from './gate/settings.ts'
 import { gateOf } from './gate/settings.ts'
 import type { Case } from './model/case.ts'
 import type { Column } from './model/cell.ts'
@@ -56,8 +58,11 @@ export async function prepareComparison(
     cluster: assay.cluster,
     onWarning,
   })
+  const own = selectColumns(suite, await columnsOf(suite), selection)
+  const gate = gateOf(assay)
   if (opened === undefined) {
     refuseWithout(asked)
+    if (gate?.against !== undefined) pairWithin(plannedArm(own, suite), gate)
     return undefined
   }
   const { arm } = opened
@@ -65,8 +70,6 @@ export async function prepareComparison(
     throw new HarnessError('usage', `${opened.name} is of the suite ${arm.suite.name}, not of ${name}`, {
       hint: 'Name a baseline or a run of the same suite.',
     })
-  const own = selectColumns(suite, await columnsOf(suite), selection)
-  const gate = gateOf(assay)
   const renamed = { ...assay.renamed, ...asked.renamed }
   const planned = plannedArm(own, suite)
   const { pairs } = pairColumns(arm, planned, { ship: gate?.ship, against: gate?.against, renamed })
@@ -80,6 +83,11 @@ export async function prepareComparison(
   if (asked.stopEarly === true)
     return { ...comparing, selection: { ...selection, shuffle: selection.shuffle ?? 1 } }
   return { ...comparing, selection }
+}
+
+/** @throws HarnessError `usage` where the run has no column that `gate.against` names */
+function pairWithin(planned: Arm, { ship, against }: GateSettings): void {
+  pairColumns(ownBaseline(planned).arm, planned, { ship, against })
 }
 
 /**

@@ -4,7 +4,7 @@ import { compareWithin } from './analyze/paired/compare-within.ts'
 import { flakyCases, repeatChances } from './analyze/paired/flaky.ts'
 import { ownManifest } from './baseline/own-columns.ts'
 import type { Comparing } from './comparing.ts'
-import { compareStage } from './compare.ts'
+import { compareStage, ownBaselineOf } from './compare.ts'
 import { decide } from './decide.ts'
 import type { Execution } from './execute/execute.ts'
 import { quarantineOf } from './gate/quarantine.ts'
@@ -54,7 +54,7 @@ interface Conclusion {
  * is run again for that, and the verdict.
  */
 export async function conclude(concluding: Concluding): Promise<Conclusion> {
-  const { request, world, plan, session, execution, comparing, warnings } = concluding
+  const { request, world, plan, session, execution, warnings } = concluding
   const { assay, derivedMetrics } = plan.suite
   const { tally } = session
   const counted = await finishWithDerived(tally.analyzer, derivedMetrics, warnings.add)
@@ -71,10 +71,7 @@ export async function conclude(concluding: Concluding): Promise<Conclusion> {
   const quarantine = quarantineOf(assay, world.clock.wallClock(), caseIds)
   for (const warning of quarantine.warnings) warnings.add(warning)
   const children: RunResult[] = []
-  const compared =
-    comparing === undefined || tally.table.cases.length === 0
-      ? undefined
-      : await compare(comparing, concluding, children)
+  const compared = tally.table.cases.length === 0 ? undefined : await compare(concluding, children)
   const within =
     tally.table.columns.length < 2
       ? undefined
@@ -102,8 +99,8 @@ interface Compared {
   readonly interrupted: boolean
 }
 
+/** Undefined where there is nothing to compare with. */
 async function compare(
-  comparing: Comparing,
   {
     request,
     world,
@@ -112,16 +109,20 @@ async function compare(
     session,
     execution,
     startedAt,
+    comparing,
     stopRule,
     judged,
     warnings,
     run,
   }: Concluding,
   ended: RunResult[],
-): Promise<Compared> {
+): Promise<Compared | undefined> {
   const { recorder, tally, budget } = session
-  const { baseline, asked } = comparing
   const { assay } = plan.suite
+  const candidate = armOfManifest(ownManifest(recorder.manifest), tally.table, 'the run')
+  const asked = request.comparison ?? {}
+  const baseline = comparing?.baseline ?? ownBaselineOf(candidate, assay)
+  if (baseline === undefined) return undefined
   const before = tally.spent
   const children = new ChildRuns({
     run,
@@ -138,7 +139,7 @@ async function compare(
   })
   const callsModels = request.record === undefined
   const comparison = await compareStage({
-    candidate: armOfManifest(ownManifest(recorder.manifest), tally.table, 'the run'),
+    candidate,
     baseline,
     settings: assay,
     asked,

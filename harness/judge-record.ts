@@ -1,17 +1,19 @@
 import { dirname, resolve } from 'node:path'
 import type { Arm } from './analyze/paired/arm.ts'
+import type { OpenedBaseline } from './baseline/open-baseline.ts'
 import { openBaseline } from './baseline/open-baseline.ts'
-import { compareStage } from './compare.ts'
+import { compareStage, ownBaselineOf } from './compare.ts'
 import { decide } from './decide.ts'
 import { quarantineOf } from './gate/quarantine.ts'
 import { openRecord } from './open-record.ts'
+import type { RunComparison } from './model/comparison.ts'
 import type { ReportInput } from './model/report.ts'
 import type { Run } from './model/run.ts'
 import type { ComparisonOptions } from './model/run-options.ts'
 import type { AssaySettings } from './model/suite.ts'
 import { recordedArms, recordedCount } from './recorded-arms.ts'
 import { recordedReruns } from './reruns/recorded-reruns.ts'
-import type { Reverify } from './reruns/reverified.ts'
+import { recordedReverify } from './reruns/recorded-reverify.ts'
 import type { World } from './world.ts'
 
 export interface JudgeRequest {
@@ -22,44 +24,28 @@ export interface JudgeRequest {
   /** Absolute path of the suite file. */
   readonly suiteFile: string
   readonly asked: ComparisonOptions
-  readonly reverify?: Reverify | undefined
   readonly onWarning: (message: string) => void
 }
 
 /**
- * A recorded run, compared and decided once more by the gate as it stands now: no call, no suite read, no promptfoo. What is in
- * the run's folder stays as it is.
+ * A recorded run, compared and decided once more by the gate as it stands now: no call. The suite and
+ * its checks are read only where replies of the baseline are to be checked again. What is in the run's folder stays as it is.
  * @throws HarnessError `usage` for a run or a named baseline that is not there, or two that cannot be compared
  */
 export async function judgeRecord(request: JudgeRequest, world: World): Promise<ReportInput> {
-  const { settings, suiteFile, asked, reverify, onWarning } = request
+  const { settings, suiteFile, asked, onWarning } = request
   const { cwd, env, cacheDir, clock } = world
   const { cluster } = settings
   const { run, analysis: recorded } = await openRecord(request.run, cwd, onWarning)
   const { name } = run.manifest.suite
   const suite = { name, file: resolve(suiteFile), dir: dirname(resolve(suiteFile)) }
-  const baseline = await openBaseline(asked.baseline, { suite, cwd, env, cacheDir, cluster, onWarning })
-  const baselineRun = baseline?.arm.about.runId
+  const opened = await openBaseline(asked.baseline, { suite, cwd, env, cacheDir, cluster, onWarning })
+  const baselineRun = opened?.arm.about.runId
   const { candidate, beside } = await recordedArms(run, { cluster, baselineRun })
+  const baseline = opened ?? ownBaselineOf(candidate, settings)
   const now = clock.wallClock()
   const quarantine = quarantineOf(settings, now, caseIdsOf(candidate))
-  const comparison =
-    baseline &&
-    (await compareStage({
-      candidate,
-      baseline,
-      settings,
-      asked: asAskedThen(asked, run),
-      now,
-      beside,
-      counted: recordedCount(run, recorded.comparison?.sequential, {
-        base: baseline.arm,
-        candidate,
-        quarantined: quarantine.ids,
-      }),
-      reruns: recordedReruns(run, baseline.arm.about.runId),
-      reverify,
-    }))
+  const comparison = baseline && (await compareRecorded(baseline))
   const { comparison: earlier, ...own } = recorded
   void earlier
   for (const warning of quarantine.warnings) onWarning(warning)
@@ -75,6 +61,29 @@ export async function judgeRecord(request: JudgeRequest, world: World): Promise<
     ...(asked.baseline !== undefined && { baselineExpected: asked.baseline !== 'none' }),
   })
   return { run, analysis, verdict }
+
+  async function compareRecorded(against: OpenedBaseline): Promise<RunComparison> {
+    const { reverify, close } = recordedReverify({ run, baseline: against, suiteFile, world, onWarning })
+    try {
+      return await compareStage({
+        candidate,
+        baseline: against,
+        settings,
+        asked: asAskedThen(asked, run),
+        now,
+        beside,
+        counted: recordedCount(run, recorded.comparison?.sequential, {
+          base: against.arm,
+          candidate,
+          quarantined: quarantine.ids,
+        }),
+        reruns: recordedReruns(run, against.arm.about.runId),
+        reverify,
+      })
+    } finally {
+      await close()
+    }
+  }
 }
 
 /** Whether repeats were to be added is the run's: the levels of its looks depend on it. */

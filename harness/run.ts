@@ -1,6 +1,5 @@
 import { prepareComparison, refuseLost } from './comparing.ts'
 import { conclude } from './conclude.ts'
-import { runBeforeAll } from './execute/before-all.ts'
 import { execute } from './execute/execute.ts'
 import { Graders, recordedGrader } from './execute/graders.ts'
 import { busyWarning, judgeLag, watchLag } from './execute/lag.ts'
@@ -10,15 +9,14 @@ import { answeredFromRecord } from './execute/resumed.ts'
 import { realTimers } from './execute/timers.ts'
 import { startWatchdog } from './execute/watchdog.ts'
 import type { Analysis } from './model/analysis.ts'
-import type { Suite } from './model/suite.ts'
 import { makePlan } from './plan/make-plan.ts'
+import { readWhole } from './read-whole.ts'
 import { RecordedReplies } from './record/cassette/recorded-replies.ts'
 import { casesOfOtherJudges } from './reruns/other-judges.ts'
 import type { RunEvents } from './run-events.ts'
 import type { RunRequest, RunResult } from './run-request.ts'
 import { openSession } from './session.ts'
 import { openStopRule } from './reruns/open-stop-rule.ts'
-import { readSuite } from './suite/read.ts'
 import { openVerifier } from './verify/open-verifier.ts'
 import { WarningLog } from './warning-log.ts'
 import type { World } from './world.ts'
@@ -155,11 +153,6 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
     await verifier.close()
     watchdog.stop()
   }
-}
-
-async function readWhole({ suite, allowOutside }: RunRequest, { env, cwd, builtin }: World): Promise<Suite> {
-  const written = await readSuite(suite, { env, cwd, allowOutside, builtin: Object.keys(builtin) })
-  return runBeforeAll(written, { env, cwd })
 }
 
 /** Lateness matters most to the quickest model. */

@@ -11,7 +11,8 @@ import type { Reruns } from './rerun.ts'
 export function recordedReruns({ dir, manifest }: Run, baselineRun: string): Reruns {
   return async ({ name }) => {
     const child = join(dir, name)
-    const isSame = manifest.baseline?.run === baselineRun
+    // Compared with another column of its own, a run has no baseline but itself.
+    const isSame = (manifest.baseline?.run ?? manifest.id) === baselineRun
     if (!isSame || !existsSync(join(child, 'manifest.json'))) return { why: 'nothing is called here' }
     const run = await openRun(child, child)
     const { incomplete: [missing] = [], endedAt } = run.manifest

@@ -80,6 +80,8 @@ export function baselineLines({ run, analysis }: ReportInput): string[] {
   const { comparison } = analysis
   if (comparison === undefined) return []
   const { baseline } = comparison
+  const isOwn = baseline.runId === run.manifest.id
+  if (isOwn && baseline.kind === 'run') return [pairingLine(comparison), ...pairingNotes(comparison)]
   const accepted = baseline.kind === 'baseline' ? 'accepted ' : 'of '
   const by = baseline.by === undefined ? '' : ` by ${baseline.by}`
   const parts = [
@@ -89,6 +91,7 @@ export function baselineLines({ run, analysis }: ReportInput): string[] {
   ]
   return [
     parts.join(' · '),
+    ...(isOwn ? ['This is the run that was accepted: it is compared with itself.'] : []),
     ...(baseline.reason === undefined ? [] : [`Accepted because: ${baseline.reason}`]),
     pairingLine(comparison),
     ...pairingNotes(comparison),

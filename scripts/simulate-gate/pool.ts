@@ -12,7 +12,7 @@ export async function drawOnThreads(
   onDrawn: (chunk: Chunk, counts: Counts) => void,
 ): Promise<void> {
   const queue = chunks.values()
-  const workers = Array.from({ length: Math.min(threads, chunks.length) }, () => new Worker(WORKER))
+  const workers = Array.from({ length: Math.min(threads, chunks.length) }, () => new Worker(WORKER, ROOMY))
   try {
     await Promise.all(workers.map((worker) => drawFrom(queue, worker, onDrawn)))
   } finally {
@@ -21,6 +21,9 @@ export async function drawOnThreads(
 }
 
 const WORKER = new URL('./worker.ts', import.meta.url)
+
+/** Simulated trials die young: with more room for them, a fifth less time goes into clearing up. */
+const ROOMY = { resourceLimits: { maxYoungGenerationSizeMb: 96 } }
 
 async function drawFrom(
   queue: Iterable<Chunk>,

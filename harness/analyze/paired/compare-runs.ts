@@ -68,7 +68,8 @@ export function compareRuns(base: Arm, candidate: Arm, options: CompareOptions):
         against: nameOf(against),
         by,
       })),
-      unpaired,
+      // Of columns of one run none lacks a counterpart: the others are not asked about.
+      unpaired: base.table === candidate.table ? [] : unpaired,
     },
     alpha,
     margin,

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { CaseSpec } from './project.ts'
 import { casesOf, RerunProject } from './project.ts'
@@ -30,6 +32,23 @@ describe('a case whose checks are others than the baseline had', () => {
       child: 'reverified',
       verifies: project.manifest('baseline').id,
     })
+  })
+
+  it('has them checked when a record is judged that was compared with nothing, and leaves nothing behind', async () => {
+    const cases = casesOf(20, (i) => ({ old: i < 4 ? 'no' : 'yes', now: i < 4 ? 'no' : 'yes' }))
+    project = new RerunProject({ cases, prompt: 'old', assay: GATE })
+    await project.accept()
+    project.suite({ cases: corrected(cases, 4), prompt: 'now', assay: GATE })
+    const { run } = await project.run({ baseline: 'none' })
+    project.takeCalls()
+    const { comparison } = (await project.judge(run.dir)).analysis
+    expect(comparison?.metrics).toMatchObject([{ delta: 0, cases: 20, base: { mean: 1 } }])
+    expect(comparison?.pairing).toMatchObject({ changedCases: 4, reverified: 4, notReverified: 0 })
+    expect(project.takeCalls()).toEqual([])
+    expect(project.exists('run-2/reverified')).toBe(false)
+    expect(readdirSync(join(project.dir, '.cache')).filter((name) => name.startsWith('reverified'))).toEqual(
+      [],
+    )
   })
 
   it('is left out where no reply is on record, and the comparison is refused where most are lost', async () => {
