@@ -86,6 +86,8 @@ export async function compareStage(stage: CompareStage): Promise<RunComparison> 
       : undefined
   // All else stays as it was: to compare once more would take as long again.
   if (rerun !== undefined) comparison = { ...comparison, broken: withReruns(comparison.broken, rerun) }
+  // What fresh replies have confirmed stays so, whatever the repeats of another question show.
+  const { broken } = comparison
   if (asked.settle === true) {
     const settled = await settle({
       base,
@@ -96,7 +98,7 @@ export async function compareStage(stage: CompareStage): Promise<RunComparison> 
       from: 2 * (first + CONFIRM_ROOM),
       cluster,
       reruns,
-      compare: (looks) => compare({ looks, ...(rerun !== undefined && { rerun }) }),
+      compare: (looks) => ({ ...compare({ looks }), broken }),
     })
     comparison = withWarning(settled.comparison, settled.why)
   }
@@ -158,9 +160,10 @@ export function ownBaseline(candidate: Arm): OpenedBaseline {
 
 /** The baseline as it does now: its columns, the run's own day and versions. */
 function besideArm(baseline: Arm, candidate: Arm, table: ScoreTable): Arm {
-  const { repeat, versions, graders } = candidate
+  const { repeat, versions, graders, about } = candidate
   const columns = baseline.columns.filter((column) => table.has(column))
-  return { ...baseline, columns, repeat, versions, ...(graders !== undefined && { graders }), table }
+  const now = { repeat, versions, ...(graders !== undefined && { graders }), ranAt: about.at }
+  return { ...baseline, columns, ...now, table }
 }
 
 /** Once the baseline's replies were checked again, nothing in its scores tells that the checks were others. */

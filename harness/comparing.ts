@@ -1,6 +1,7 @@
 import type { Arm } from './analyze/paired/arm.ts'
 import { columnsOfManifest } from './analyze/paired/arm-columns.ts'
 import type { CaseInfo } from './analyze/paired/observation.ts'
+import { nothingShared } from './analyze/paired/pair-cases.ts'
 import type { PairedColumn } from './analyze/paired/pair-columns.ts'
 import { pairColumns } from './analyze/paired/pair-columns.ts'
 import { ScoreTable } from './analyze/paired/score-table.ts'
@@ -88,6 +89,16 @@ export async function prepareComparison(
 /** @throws HarnessError `usage` where the run has no column that `gate.against` names */
 function pairWithin(planned: Arm, { ship, against }: GateSettings): void {
   pairColumns(ownBaseline(planned).arm, planned, { ship, against })
+}
+
+/**
+ * Refuses a run that shares no case with its baseline, by a look at as few cases as it takes.
+ * @throws HarnessError `usage`
+ */
+export async function refuseApart(plan: Plan, { baseline: { arm } }: Comparing): Promise<void> {
+  for await (const { case: testCase } of plan.cells())
+    if (arm.table.caseInfo(testCase.id) !== undefined) return
+  if (plan.size.cells > 0) throw nothingShared(arm)
 }
 
 /**

@@ -1,9 +1,11 @@
 import { finishWithDerived } from './analyze/derived.ts'
+import { withGated } from './analyze/gated.ts'
 import { armOfManifest } from './analyze/paired/arm.ts'
 import { compareWithin } from './analyze/paired/compare-within.ts'
 import { flakyCases, repeatChances } from './analyze/paired/flaky.ts'
 import { ownManifest } from './baseline/own-columns.ts'
 import type { Comparing } from './comparing.ts'
+import type { CompareStage } from './compare.ts'
 import { compareStage, ownBaselineOf } from './compare.ts'
 import { decide } from './decide.ts'
 import type { Execution } from './execute/execute.ts'
@@ -11,6 +13,7 @@ import { quarantineOf } from './gate/quarantine.ts'
 import { alphaOf, gatedMetrics, gateOf } from './gate/settings.ts'
 import type { Analysis } from './model/analysis.ts'
 import type { RunComparison } from './model/comparison.ts'
+import { HarnessError } from './model/errors.ts'
 import type { Plan } from './model/plan.ts'
 import type { Verdict } from './model/verdict.ts'
 import { ChildRuns } from './reruns/child-runs.ts'
@@ -86,7 +89,8 @@ export async function conclude(concluding: Concluding): Promise<Conclusion> {
     ...(quarantine.list.length > 0 && { quarantined: quarantine.list }),
   }
   const { strict, failOn, baseline } = request.comparison ?? {}
-  const verdict = decide(assay, analysis, incomplete, {
+  const gated = tally.gated && (await finishWithDerived(tally.gated, derivedMetrics, () => {}))
+  const verdict = decide(assay, gated === undefined ? analysis : withGated(analysis, gated), incomplete, {
     ...(strict !== undefined && { strict }),
     ...(failOn !== undefined && { failOn }),
     ...(baseline !== undefined && { baselineExpected: baseline !== 'none' }),
@@ -138,7 +142,7 @@ async function compare(
     onWarning: warnings.add,
   })
   const callsModels = request.record === undefined
-  const comparison = await compareStage({
+  const stage: CompareStage = {
     candidate,
     baseline,
     settings: assay,
@@ -150,8 +154,17 @@ async function compare(
     reverify: reverifier({ baseline, children, asksGraders: callsModels, onWarning: warnings.add }),
     judged,
     warnings: [...partial(session.isWhole), ...besideMissing(execution)],
-  })
-  return { comparison, interrupted: children.interrupted }
+  }
+  try {
+    return { comparison: await compareStage(stage), interrupted: children.interrupted }
+  } catch (error) {
+    // A run that was cut short may have no case yet that can be compared. It is invalid, and is to be gone on with.
+    const { finished, planned, beside } = execution
+    const isWhole = finished === planned && beside?.finished === beside?.planned
+    if (isWhole || !(error instanceof HarnessError) || error.code !== 'usage') throw error
+    warnings.add(`the part that was run is not compared: ${error.message}`)
+    return undefined
+  }
 }
 
 /** What a run that could stop early has counted. */

@@ -1,7 +1,10 @@
 import { dirname, resolve } from 'node:path'
+import { createAnalyzer } from './analyze/analyzer.ts'
+import { withGated } from './analyze/gated.ts'
 import type { Arm } from './analyze/paired/arm.ts'
 import type { OpenedBaseline } from './baseline/open-baseline.ts'
 import { openBaseline } from './baseline/open-baseline.ts'
+import { ownManifest } from './baseline/own-columns.ts'
 import { compareStage, ownBaselineOf } from './compare.ts'
 import { decide } from './decide.ts'
 import { quarantineOf } from './gate/quarantine.ts'
@@ -41,9 +44,19 @@ export async function judgeRecord(request: JudgeRequest, world: World): Promise<
   const suite = { name, file: resolve(suiteFile), dir: dirname(resolve(suiteFile)) }
   const opened = await openBaseline(asked.baseline, { suite, cwd, env, cacheDir, cluster, onWarning })
   const baselineRun = opened?.arm.about.runId
-  const { candidate, beside } = await recordedArms(run, { cluster, baselineRun })
-  const baseline = opened ?? ownBaselineOf(candidate, settings)
   const now = clock.wallClock()
+  const out = quarantineOf(settings, now).ids
+  const { columns } = ownManifest(run.manifest)
+  const gated =
+    out.size === 0
+      ? undefined
+      : createAnalyzer({ runId: run.manifest.id, columns, planned: recorded.cells.planned })
+  const { candidate, beside } = await recordedArms(run, {
+    cluster,
+    baselineRun,
+    onTrial: gated && ((trial) => void (out.has(trial.cell.caseId) || gated.add(trial))),
+  })
+  const baseline = opened ?? ownBaselineOf(candidate, settings)
   const quarantine = quarantineOf(settings, now, caseIdsOf(candidate))
   const comparison = baseline && (await compareRecorded(baseline))
   const { comparison: earlier, ...own } = recorded
@@ -55,7 +68,8 @@ export async function judgeRecord(request: JudgeRequest, world: World): Promise<
     ...(quarantine.list.length > 0 && { quarantined: quarantine.list }),
   }
   const { strict, failOn } = asked
-  const verdict = decide(settings, analysis, run.manifest.incomplete, {
+  const limited = gated === undefined ? analysis : withGated(analysis, gated.finish())
+  const verdict = decide(settings, limited, run.manifest.incomplete, {
     ...(strict !== undefined && { strict }),
     ...(failOn !== undefined && { failOn }),
     ...(asked.baseline !== undefined && { baselineExpected: asked.baseline !== 'none' }),

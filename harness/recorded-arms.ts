@@ -7,6 +7,7 @@ import { ownManifest } from './baseline/own-columns.ts'
 import type { ColumnName, Sequential } from './model/comparison.ts'
 import { columnName } from './model/comparison.ts'
 import type { Run } from './model/run.ts'
+import type { Trial } from './model/trial.ts'
 import type { Counted } from './reruns/sequential.ts'
 import { shuffleRank } from './plan/shuffle.ts'
 
@@ -27,7 +28,13 @@ export async function recordedArms(
   {
     cluster,
     baselineRun,
-  }: { readonly cluster: string | undefined; readonly baselineRun: string | undefined },
+    onTrial,
+  }: {
+    readonly cluster: string | undefined
+    readonly baselineRun: string | undefined
+    /** Told of every trial of its own columns. */
+    readonly onTrial?: ((trial: Trial) => void) | undefined
+  },
 ): Promise<RecordedArms> {
   const manifest = ownManifest(run.manifest)
   const table = new ScoreTable(manifest.columns)
@@ -38,8 +45,10 @@ export async function recordedArms(
   const beside = isSame && names.size > 0 ? new ScoreTable([...names.values()]) : undefined
   for await (const trial of run.trials()) {
     const name = names.get(columnName(trial.cell))
-    if (name === undefined) table.add(observationOf(trial, cluster))
-    else beside?.add({ ...observationOf(trial, cluster), ...name })
+    if (name === undefined) {
+      table.add(observationOf(trial, cluster))
+      onTrial?.(trial)
+    } else beside?.add({ ...observationOf(trial, cluster), ...name })
   }
   const candidate = armOfManifest(manifest, table, run.dir)
   return { candidate, ...(beside !== undefined && { beside }) }

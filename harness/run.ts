@@ -1,4 +1,4 @@
-import { prepareComparison, refuseLost } from './comparing.ts'
+import { prepareComparison, refuseApart, refuseLost } from './comparing.ts'
 import { conclude } from './conclude.ts'
 import { execute } from './execute/execute.ts'
 import { Graders, recordedGrader } from './execute/graders.ts'
@@ -35,6 +35,7 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
   const comparing = await prepareComparison(suite, request, world, warnings.add)
   const selection = comparing?.selection ?? request.selection
   const plan = await makePlan(suite, selection)
+  if (comparing !== undefined) await refuseApart(plan, comparing)
   warnings.first([...(child === undefined ? suite.warnings : []), ...plan.warnings])
   const tapes = await RecordedReplies.open({
     suite,

@@ -1,6 +1,7 @@
 import type { Observation } from './analyze/paired/observation.ts'
 import type { BudgetLimits } from './execute/budget/budget.ts'
 import { plannedCells } from './execute/planned-cells.ts'
+import { quarantineOf } from './gate/quarantine.ts'
 import type { Plan, Selection } from './model/plan.ts'
 import type { ComparedWith, Manifest } from './model/run.ts'
 import type { Spent } from './model/spent.ts'
@@ -49,6 +50,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const { request, plan, verifier, onObservation } = options
   const { maxCostUsd, resume, record, selection, child } = request
   const { budget } = plan.suite.assay
+  const quarantined = quarantineOf(plan.suite.assay, options.world.clock.wallClock()).ids
   const absent = record?.absent ?? 0
   const planned = plan.size.cells - (plan.size.besideCells ?? 0) + absent
   const common = {
@@ -60,7 +62,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const before = child?.spent
   if (resume === undefined) {
     const recorder = await Recorder.open(recorderOptions)
-    const tally = new RunTally({ plan, runId: recorder.id, planned, spent: before, onObservation })
+    const about = { plan, runId: recorder.id, planned, spent: before, quarantined }
+    const tally = new RunTally({ ...about, onObservation })
     return { ...common, recorder, tally, spent: before }
   }
 
@@ -70,7 +73,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const recorder = await resumption.reopen(recorderOptions)
   try {
     const spent = before === undefined ? found.spent : sumOf(before, found.spent)
-    const tally = new RunTally({ plan, runId: recorder.id, planned, spent, onObservation })
+    const tally = new RunTally({ plan, runId: recorder.id, planned, spent, quarantined, onObservation })
     for await (const line of resumption.lines()) {
       if (line.kind === 'trial') tally.add(line)
       else tally.addEarlierCall(line)

@@ -19,6 +19,8 @@ interface TallyOptions {
   readonly planned: number
   /** What earlier sessions of the run spent. */
   readonly spent?: Spent | undefined
+  /** Ids of cases that are out of the gate. */
+  readonly quarantined?: ReadonlySet<string> | undefined
   /** Told of every cell of the suite's own columns, those on record among them. */
   readonly onObservation?: ((observation: Observation) => void) | undefined
 }
@@ -29,21 +31,27 @@ interface TallyOptions {
  */
 export class RunTally {
   readonly analyzer: Analyzer
+  /** Without the cases that are out of the gate; absent where there are none. */
+  readonly gated: Analyzer | undefined
   /** Of the suite's own columns. */
   readonly table: ScoreTable
   /** Of a baseline's columns, by their names in the baseline; absent where none is run. */
   readonly beside: ScoreTable | undefined
   /** Cells of those that are finished. */
   besideFinished = 0
+  readonly #quarantined: ReadonlySet<string>
   readonly #cluster: string | undefined
   readonly #names: ReadonlyMap<string, ColumnName>
   readonly #spent: SpentTally
   readonly #onObservation: (observation: Observation) => void
 
-  constructor({ plan, runId, planned, spent, onObservation = () => {} }: TallyOptions) {
+  constructor(options: TallyOptions) {
+    const { plan, runId, planned, spent, quarantined = new Set(), onObservation = () => {} } = options
     const beside = besideOwn(plan.columns)
     const own = plan.columns.filter((column) => !beside.has(column)).map(keysOf)
     this.analyzer = createAnalyzer({ runId, columns: own, planned })
+    this.gated = quarantined.size === 0 ? undefined : createAnalyzer({ runId, columns: own, planned })
+    this.#quarantined = quarantined
     this.table = new ScoreTable(own)
     this.#names = new Map([...beside].map((column) => [columnName(keysOf(column)), besideName(column)]))
     this.beside = beside.size === 0 ? undefined : new ScoreTable([...this.#names.values()])
@@ -61,6 +69,7 @@ export class RunTally {
       return
     }
     this.analyzer.add(trial)
+    if (!this.#quarantined.has(trial.cell.caseId)) this.gated?.add(trial)
     this.table.add(observation)
     this.#onObservation(observation)
   }

@@ -99,7 +99,10 @@ Examples:
     .description(
       'Decide on a recorded run: compare it with a baseline, by the gate as it stands. Calls nothing.',
     )
-    .option('--baseline <what>', "baseline.json, a run, or REV:path (default: the suite's own)")
+    .option(
+      '--baseline <what>',
+      'baseline.json, a run, or REV:path; "none" for no comparison (default: the suite\'s own)',
+    )
     .addOption(failOnOption())
     .addOption(reporterOption())
     .option('--json', 'print one machine-readable summary on stdout', false)

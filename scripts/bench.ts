@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchCommands } from './bench/commands.ts'
 import type { BenchContext } from './bench/context.ts'
+import { benchGate } from './bench/gate.ts'
 import { benchHotFunctions } from './bench/hot-functions.ts'
 import { benchJournal } from './bench/journal.ts'
 import { benchLatency } from './bench/latency.ts'
@@ -22,6 +23,7 @@ import { benchWholeRuns } from './bench/whole-runs.ts'
 const GROUPS: Readonly<Record<string, readonly ((context: BenchContext) => Promise<void>)[]>> = {
   whole: [benchWholeRuns],
   commands: [benchCommands],
+  gate: [benchGate],
   engine: [benchThroughput, benchStorm],
   record: [benchJournal, benchReplay],
   latency: [benchLatency],

@@ -125,8 +125,11 @@ function powerLines({ size }: Plan, power: PowerForecast): string[] {
   const { detectable, goal, options, leastUnits, units, basis, passRate } = power
   const unit = units === size.cases ? 'case' : 'cluster'
   const varies = basis === 'baseline' ? 'varying as in the baseline' : `assuming ${percent(passRate)} pass`
+  const now = sizeOf(size.cases, size.repeats)
   return [
-    `${sizeOf(size.cases, size.repeats)} show a drop of ${points(detectable)} four times of five (${varies})`,
+    detectable === null
+      ? `${now} cannot show any drop: too few to tell it from chance`
+      : `${now} show a drop of ${points(detectable)} four times of five (${varies})`,
     `a drop of ${points(goal)} takes ${options.map(({ cases, repeats }) => sizeOf(cases, repeats)).join(', or ')}`,
     ...(leastUnits !== null && units < leastUnits
       ? [

@@ -14,12 +14,12 @@ export interface SelectionOptions {
   readonly errors?: string
   readonly repeat?: number
   readonly sample?: number
-  readonly seed: number
+  readonly seed?: number
 }
 
 /** @throws HarnessError `empty` when --failed or --errors names a run in which no cell did. */
 export async function readSelection(options: SelectionOptions, io: Io): Promise<Selection> {
-  const { filter, tag, provider, prompt, failed, errors, repeat, sample, seed } = options
+  const { filter, tag, provider, prompt, failed, errors, repeat, sample, seed = 1 } = options
   const cellIds = await cellsOf({ failed, errored: errors }, io)
   return {
     filter,

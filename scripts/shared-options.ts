@@ -13,7 +13,11 @@ export function selecting(target: Command): Command {
     .option('--errors <run>', 'only the cells that errored in that run')
     .option('--repeat <n>', 'answer each case n times', parseCount)
     .option('--sample <n>', 'a random sample of n cases', parseCount)
-    .option('--seed <n>', 'seed of --sample and --stop-early', parseInteger, 1)
+    .option(
+      '--seed <n>',
+      'seed of --sample (default: 1) and --stop-early (default: another every time)',
+      parseInteger,
+    )
     .option('--env-file <file>', 'read variables from this file besides .env (repeatable)', collect, [])
     .option('--allow-outside', 'let file:// leave the project root', false)
 }
@@ -37,9 +41,8 @@ export function reporterOption(): Option {
 
 /** What makes a run fail, in place of what the suite says. */
 export function failOnOption(): Option {
-  return new Option('--fail-on <what>', 'any failed cell, floors alone, or none').choices([
-    'any',
-    'floor',
-    'none',
-  ])
+  return new Option(
+    '--fail-on <what>',
+    'what fails the run: any (failed cell), floor (floors and must-pass tags alone) or none',
+  ).choices(['any', 'floor', 'none'])
 }

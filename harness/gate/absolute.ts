@@ -58,6 +58,10 @@ function mustPass(tag: string, column: ColumnAnalysis, analysis: Analysis): Gate
     const reason = `${name}: ${count(failed)} of ${count(scored)} cells tagged "${tag}" failed (${cases} ${failing.join(', ')}); all must pass.`
     return { gate: { ...gate, result: 'fail' }, reason, required: true, lasting: true }
   }
+  if (counts !== undefined && scored + errored === 0) {
+    const reason = `${name}: every case tagged "${tag}" is in quarantine, so none of them must pass.`
+    return { gate: { ...gate, result: 'not_measured' }, reason, required: false }
+  }
   if (errored > 0 || scored === 0) {
     const why =
       scored + errored === 0

@@ -1,3 +1,4 @@
+import { MOST_CASES } from '../analyze/paired/confirm-test.ts'
 import type { BrokenCase, PassCount, RunComparison } from '../model/comparison.ts'
 import { columnName } from '../model/comparison.ts'
 import { count } from './figures.ts'
@@ -13,7 +14,7 @@ const NAMED = 5
 /**
  * Stable cases that broke outright, one gate for each column that gates. A mean over many cases sees none of them; so each that was
  * run again and stayed broken fails the gate of a small suite, and in a larger one warns up to 2% of the cases, then fails.
- * One that was not run again may be chance: it warns.
+ * One that was not run again may be chance: it warns, unless there were too many, and all that were run again turned out to be.
  */
 export function brokenGates(comparison: RunComparison): GateOutcome[] {
   const gating = comparison.metrics.filter(({ gates }) => gates)
@@ -27,7 +28,7 @@ export function brokenGates(comparison: RunComparison): GateOutcome[] {
 
 function gateOf(column: string, broken: readonly BrokenCase[], allowed: number): GateOutcome {
   const confirmed = broken.filter(({ status }) => status === 'confirmed')
-  const unchecked = broken.filter(({ status }) => status === 'unchecked')
+  const unchecked = isChance(broken) ? [] : broken.filter(({ status }) => status === 'unchecked')
   const gate = {
     name: 'broken cases',
     column,
@@ -43,6 +44,15 @@ function gateOf(column: string, broken: readonly BrokenCase[], allowed: number):
   if (confirmed.length > allowed) return { gate: { ...gate, result: 'fail' }, reason, required: true }
   const result = confirmed.length + unchecked.length > 0 ? 'warn' : 'pass'
   return { gate: { ...gate, result }, reason, required: true }
+}
+
+/**
+ * True where as many as are run again at most all turned out to be chance: then so are the others, which looked alike. A suite that is run
+ * once has many, since a case that passed once need not be stable.
+ */
+function isChance(broken: readonly BrokenCase[]): boolean {
+  const checked = broken.filter(({ status }) => status !== 'unchecked')
+  return checked.length >= MOST_CASES && checked.every(({ status }) => status === 'refuted')
 }
 
 function confirmedSentence(column: string, confirmed: readonly BrokenCase[], allowed: number): string {

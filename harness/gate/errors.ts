@@ -41,8 +41,12 @@ export function tooManyErrors(
 }
 
 /** Why the two arms cannot be compared: one of them errored too often, or much more often than the other. */
-export function unequalErrors({ errors: { base, candidate } }: RunComparison, limit: number): string[] {
-  const both = `${percent(candidate)} of the run's cells errored, and ${percent(base)} of the baseline's`
+export function unequalErrors(
+  { errors: { base, candidate, column } }: RunComparison,
+  limit: number,
+): string[] {
+  const where = column === undefined ? '' : `${columnName(column)}: `
+  const both = `${where}${percent(candidate)} of the run's cells errored, and ${percent(base)} of the baseline's`
   if (Math.max(base, candidate) > limit + ROUNDING)
     return [`${both}: over ${percent(limit)} in either, the two cannot be compared.`]
   if (Math.abs(candidate - base) > MAX_ERROR_DIFFERENCE + ROUNDING)

@@ -99,8 +99,8 @@ export interface RunComparison {
   readonly uncompared: readonly Uncompared[]
   readonly latency: readonly LatencyComparison[]
   readonly cost: readonly CostComparison[]
-  /** Share of errored cells per arm, over the gating columns' shared cases. */
-  readonly errors: { readonly base: number; readonly candidate: number }
+  /** Share of errored cells per arm over the shared cases: of the gating column where they weigh most, named where there are several. */
+  readonly errors: { readonly base: number; readonly candidate: number; readonly column?: ColumnName }
   /** Regressions first; at most 200. */
   readonly flips: readonly Flip[]
   readonly flipCounts: { readonly worse: number; readonly better: number }

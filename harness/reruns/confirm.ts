@@ -1,5 +1,5 @@
 import type { RerunResults } from '../analyze/paired/compare-options.ts'
-import { repeatsToConfirm } from '../analyze/paired/confirm-test.ts'
+import { MOST_CASES, repeatsToConfirm } from '../analyze/paired/confirm-test.ts'
 import type { BrokenCase } from '../model/comparison.ts'
 import { columnName } from '../model/comparison.ts'
 import type { GatingPair } from './gating-pairs.ts'
@@ -8,9 +8,6 @@ import type { RerunTrial } from './rerun-trials.ts'
 import { rerunTrials } from './rerun-trials.ts'
 import type { Reruns } from './rerun.ts'
 import { bothArms } from './rerun.ts'
-
-/** Cases that are run again: where more have broken, the mean sees it. */
-const MOST = 50
 
 /** The most repeats that one arm may take to confirm, by the number of cases and columns that are run again. */
 export const CONFIRM_ROOM = 100
@@ -31,7 +28,7 @@ interface ConfirmOptions {
 export async function confirm(options: ConfirmOptions): Promise<RerunResults | undefined> {
   const { pairs, least, from, reruns } = options
   const gating = options.broken.filter(({ column }) => pairs.some((pair) => isSame(pair.column, column)))
-  const ids = new Set(gating.map(({ caseId }) => caseId).slice(0, MOST))
+  const ids = new Set(gating.map(({ caseId }) => caseId).slice(0, MOST_CASES))
   const chosen = gating.filter(({ caseId }) => ids.has(caseId))
   if (chosen.length === 0) return undefined
   const count = repeatsToConfirm(chosen.length, least)
@@ -41,7 +38,7 @@ export async function confirm(options: ConfirmOptions): Promise<RerunResults | u
   const columns = columnsOfPairs(affected, casesOf)
   const { run, why } = await reruns({ name: 'confirm', columns, repeats: bothArms(from, count) })
   const tooMany =
-    chosen.length < gating.length ? `more than ${MOST} cases broke: these are beyond them` : undefined
+    chosen.length < gating.length ? `more than ${MOST_CASES} cases broke: these are beyond them` : undefined
   const tally = run === undefined ? new Map<string, Passes>() : await passesOf(rerunTrials(run))
   const cases = chosen.flatMap(({ caseId, column }) => {
     const pair = affected.find((each) => isSame(each.column, column))

@@ -19,7 +19,7 @@ interface RecordedReverifyOptions {
 /** Checks a baseline's replies again for a run that is judged from its record. `close` removes what that took. */
 export interface RecordedReverify {
   readonly reverify: Reverify
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /**

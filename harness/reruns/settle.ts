@@ -1,5 +1,6 @@
 import type { Arm } from '../analyze/paired/arm.ts'
 import { observationOf } from '../analyze/paired/observation.ts'
+import { UNITS_THAT_PROVE } from '../gate/margin.ts'
 import { metricDecision } from '../gate/rule.ts'
 import type { RunComparison } from '../model/comparison.ts'
 import type { ChildName, Run } from '../model/run.ts'
@@ -14,17 +15,19 @@ import { rerunTrials } from './rerun-trials.ts'
 const LOOKS = ['settle-1', 'settle-2'] as const satisfies readonly ChildName[]
 
 /**
- * What alpha is multiplied by at each of three equally spaced looks, so that all of them together err as often as one: the nominal
- * level 0.0221 for 0.05 (Pocock 1977, Biometrika 64:191, table 1).
+ * What alpha is multiplied by at each of three equally spaced looks, so that all of them together err as often as one: from the
+ * constants 2.873, 2.289 and 1.992 of Pocock 1977 (Biometrika 64:191, table 1).
  */
-const POCOCK = 0.442
+const POCOCK = [
+  { alpha: 0.01, factor: 0.407 },
+  { alpha: 0.05, factor: 0.442 },
+  { alpha: 0.1, factor: 0.464 },
+] as const
 
-/** Units below which nothing can show "no worse" by 5 points: ln(.025) / ln(.95). Repeats cannot replace them. */
-const UNITS_THAT_PROVE = 72
-
-/** The nominal level of each look. */
+/** The nominal level of each look: by the factor tabled for the next smaller alpha, and a third (Bonferroni) below them all. */
 export function alphaOfLooks(alpha: number): number {
-  return alpha * POCOCK
+  const tabled = POCOCK.findLast((row) => row.alpha <= alpha)
+  return alpha * (tabled?.factor ?? 1 / 3)
 }
 
 interface SettleOptions {

@@ -19,6 +19,8 @@ interface StopRuleOptions {
   readonly order: readonly string[]
   /** Cells of a case in all columns that gate. */
   readonly cellsOf: ReadonlyMap<string, number>
+  /** Ids of cases that must pass: before all of their cells have ended, a run has not passed. */
+  readonly mustPass?: ReadonlySet<string>
   /** True where every case is run once: yes-or-no outcomes then have the sharper test. */
   readonly isSingle: boolean
   /** Two-sided. */
@@ -30,19 +32,22 @@ interface StopRuleOptions {
  * Decides whether a run that goes on has decided its gate already (method.md, section 5): e-values may be looked at after every case,
  * where p-values may not. Cases are counted in the order of the plan, each once all its cells have ended: those that end early
  * are not a random part. It is decided when one comparison has an e-value of m/a for a drop (m comparisons, a one side of alpha), or all
- * of them 1/a for "no worse" (each must hold: Berger 1982).
+ * of them 1/a for "no worse" (each must hold: Berger 1982) and every case that must pass has ended.
  */
 export class StopRule {
   readonly #options: StopRuleOptions
   readonly #due = new Map<string, number>()
+  /** Cells of cases that must pass, as far as they have not ended. */
+  readonly #mustPass = new Map<string, number>()
   readonly #scores = new Map<string, Repeat[]>()
   readonly #tests: readonly { readonly watched: WatchedMetric; readonly values: EValues }[]
   #next = 0
 
   constructor(options: StopRuleOptions) {
     this.#options = options
-    const { watched, isSingle, alpha, margin, cellsOf, order } = options
+    const { watched, isSingle, alpha, margin, cellsOf, order, mustPass = [] } = options
     for (const id of order) this.#due.set(id, cellsOf.get(id) ?? 0)
+    for (const id of mustPass) this.#mustPass.set(id, cellsOf.get(id) ?? 0)
     this.#tests = watched.map((each) => ({
       watched: each,
       values: new EValues({ a: alpha / 2, margin, isSingle: isSingle && isPass(each.metric) }),
@@ -66,10 +71,13 @@ export class StopRule {
   /** Takes a finished cell. */
   add(observation: Observation): void {
     const { caseId, scores, repeat } = observation
-    const due = this.#due.get(caseId)
     const { watched } = this.#options
-    if (due === undefined || !watched.some(({ column }) => columnName(column) === columnName(observation)))
-      return
+    if (!watched.some(({ column }) => columnName(column) === columnName(observation))) return
+    const mustPass = this.#mustPass.get(caseId)
+    if (mustPass !== undefined && mustPass > 1) this.#mustPass.set(caseId, mustPass - 1)
+    else this.#mustPass.delete(caseId)
+    const due = this.#due.get(caseId)
+    if (due === undefined) return
     this.#due.set(caseId, due - 1)
     if (scores !== null) {
       const key = scoreKey(observation, caseId)
@@ -92,6 +100,7 @@ export class StopRule {
     }
     const isProven =
       this.#tests.length > 0 &&
+      this.#mustPass.size === 0 &&
       this.#tests.every(({ values }) => values.noWorse !== null && values.noWorse >= 1 / a)
     return isProven ? `The gate has decided ${after}: no metric that gates is worse.` : undefined
   }

@@ -14,7 +14,7 @@ export interface PairedInput {
   /** Mean scores of the cases over the first k repeats of each arm. */
   readonly base: ArrayLike<number>
   readonly candidate: ArrayLike<number>
-  /** Repeats per arm behind each mean: the largest; 1 for single runs. */
+  /** Repeats per arm behind each mean; 1 for single runs. Where cases differ, a mean of them. */
   readonly k: number
   /** What names the cluster of each case; absent: each case its own. */
   readonly clusters?: ClusterIds | undefined

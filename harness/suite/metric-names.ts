@@ -42,9 +42,12 @@ export class MetricNames {
  * code or a model may name metrics of its own, nobody can tell.
  * @throws HarnessError `suite`
  */
-export function checkMetrics({ gate }: AssaySettings, { names, isOpen }: MetricNames): void {
-  if (gate === undefined || isOpen) return
+export function checkMetrics({ gate, feedback }: AssaySettings, { names, isOpen }: MetricNames): void {
+  if (gate === undefined) return
   const metrics = (gate['metrics'] ?? []) as readonly string[]
+  const first = metrics.indexOf('pass_first')
+  if (first >= 0 && feedback === undefined) throw noFirstTry(locate(metrics, first))
+  if (isOpen) return
   for (const [index, metric] of metrics.entries()) {
     if (!names.has(metric)) throw unknownMetric('metrics', metric, names, locate(metrics, index))
   }
@@ -52,6 +55,16 @@ export function checkMetrics({ gate }: AssaySettings, { names, isOpen }: MetricN
   for (const metric of Object.keys(floors)) {
     if (!names.has(metric)) throw unknownMetric('floors', metric, names, locate(floors, metric))
   }
+}
+
+/** A floor is another matter: without feedback the first try is the last one too. */
+function noFirstTry(at: ReturnType<typeof locate>): Error {
+  return fail(
+    'suite',
+    'assay.gate.metrics: `pass_first` is the first of several tries, and the suite has no `feedback`',
+    at,
+    'gate on `pass`, or add `feedback: { maxAttempts: 2 }`',
+  )
 }
 
 function unknownMetric(

@@ -10,6 +10,7 @@ import { locate } from './config/positions.ts'
 import type { Env } from './env-flag.ts'
 import { FileLedger } from './file-ledger.ts'
 import { readFilters } from './filters.ts'
+import { checkCluster } from './cluster-keys.ts'
 import { checkMetrics } from './metric-names.ts'
 import { readPrompts } from './prompts.ts'
 import { readProviders } from './providers.ts'
@@ -68,12 +69,13 @@ export async function readSuite(
   const builder = new CaseBuilder({ defaults, repeat, reading })
   const cases = (): ReturnType<typeof walkCases> => walkCases(sources, builder)
   const derivedMetrics = document.derivedMetrics ?? []
-  const { counts, storesOutput, tags, metrics } = await validateCases(
-    { file: config.file, dir: config.dir, prompts, providers, derivedMetrics, cases },
+  const { counts, storesOutput, tags, metrics, clusters } = await validateCases(
+    { file: config.file, dir: config.dir, prompts, providers, derivedMetrics, cluster: assay.cluster, cases },
     warn,
   )
   checkMustPass(assay, tags)
   checkMetrics(assay, metrics)
+  checkCluster(assay, clusters)
 
   return {
     name: config.name,

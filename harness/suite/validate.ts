@@ -7,11 +7,14 @@ import { fail } from './config/fail.ts'
 import { isOccurrence } from './cases/identity.ts'
 import { didYouMean } from './config/suggest.ts'
 import { isPromptAllowed, isProviderAllowed } from '../plan/match.ts'
+import { ClusterKeys } from './cluster-keys.ts'
 import { MetricNames } from './metric-names.ts'
 import type { Warn } from './reading.ts'
 
 /** What is checked of a suite, besides its cases. */
 type Checked = Pick<Suite, 'file' | 'dir' | 'prompts' | 'providers' | 'derivedMetrics'> & {
+  /** The key that `assay.cluster` names. */
+  readonly cluster: string | undefined
   cases(): AsyncIterable<Case>
 }
 
@@ -22,6 +25,7 @@ interface Findings {
   /** Of all cases. */
   readonly tags: ReadonlySet<string>
   readonly metrics: MetricNames
+  readonly clusters: ClusterKeys
 }
 
 const TOLD_DUPLICATES = 5
@@ -41,11 +45,13 @@ export async function validateCases(suite: Checked, warn: Warn): Promise<Finding
   let storesOutput = false
   const tags = new Set<string>()
   const metrics = new MetricNames(suite.derivedMetrics)
+  const clusters = new ClusterKeys(suite.cluster)
   for await (const { id, test, checks, vars, tags: own, at } of suite.cases()) {
     cases++
     for (const { assertion } of checks) assertions += assertion.assert?.length ?? 1
     references.check(test, at)
     metrics.add({ test, checks })
+    clusters.add({ vars, metadata: test.metadata })
     for (const tag of own) tags.add(tag)
     storesOutput ||= test.options?.storeOutputAs !== undefined
     if (isOccurrence(id) && ++duplicates <= TOLD_DUPLICATES)
@@ -63,7 +69,7 @@ export async function validateCases(suite: Checked, warn: Warn): Promise<Finding
       { file: suite.file, line: 1 },
       'add `assert:` to `defaultTest` or to the tests',
     )
-  return { counts: { cases, duplicates, assertions }, storesOutput, tags, metrics }
+  return { counts: { cases, duplicates, assertions }, storesOutput, tags, metrics, clusters }
 }
 
 /** Finds filters that mean nothing. Each name is looked up once. */

@@ -75,13 +75,27 @@ export function intervalTitle({ alpha }: RunComparison): string {
   return `${Number(((1 - alpha) * 100).toFixed(1))}% interval`
 }
 
+/** A title of two parts: the second is a name, and empty where the run is compared with itself. */
+export function comparisonTitle({ run, analysis }: ReportInput): readonly [title: string, name: string] {
+  const { comparison } = analysis
+  if (comparison === undefined) return ['', '']
+  if (isWithin(comparison, run.manifest.id)) return ['Against another column of this run', '']
+  return ['Against the baseline', comparison.baseline.name]
+}
+
+/** True where `gate.against` names a column of the run, and there is no baseline. */
+function isWithin({ baseline, pairing }: RunComparison, runId: string): boolean {
+  const isOwn = baseline.kind === 'run' && baseline.runId === runId
+  return isOwn && pairing.columns.every(({ by }) => by === 'against')
+}
+
 /** What the run is compared with: where it stands, who accepted it, when and why. */
 export function baselineLines({ run, analysis }: ReportInput): string[] {
   const { comparison } = analysis
   if (comparison === undefined) return []
   const { baseline } = comparison
   const isOwn = baseline.runId === run.manifest.id
-  if (isOwn && baseline.kind === 'run') return [pairingLine(comparison), ...pairingNotes(comparison)]
+  if (isWithin(comparison, run.manifest.id)) return [pairingLine(comparison), ...pairingNotes(comparison)]
   const accepted = baseline.kind === 'baseline' ? 'accepted ' : 'of '
   const by = baseline.by === undefined ? '' : ` by ${baseline.by}`
   const parts = [
@@ -91,7 +105,11 @@ export function baselineLines({ run, analysis }: ReportInput): string[] {
   ]
   return [
     parts.join(' · '),
-    ...(isOwn ? ['This is the run that was accepted: it is compared with itself.'] : []),
+    ...(isOwn
+      ? [
+          `This is the run ${baseline.kind === 'run' ? 'itself' : 'that was accepted: it is compared with itself'}.`,
+        ]
+      : []),
     ...(baseline.reason === undefined ? [] : [`Accepted because: ${baseline.reason}`]),
     pairingLine(comparison),
     ...pairingNotes(comparison),

@@ -13,6 +13,9 @@ import { limited, type Line, type Section, section, type Tone } from './section.
 /** UTF-16 units of a text that is quoted. */
 const QUOTED = 220
 
+/** The id of a case without one: a digest of its variables. */
+const DIGEST = /^[0-9a-f]{32}(?:#\d+)?$/
+
 /** Why a case stands where it does in the list: what is known to be broken comes first. */
 const RANKS: Record<BrokenCase['status'] | 'none', number> = {
   confirmed: 0,
@@ -84,8 +87,16 @@ function fallenLine({ at, broken, gates }: Fallen, { pairing }: RunComparison): 
 function brokenSentence({ status, rerun, why }: BrokenCase): string {
   const again = rerun === undefined ? '' : `: run again, ${passed(rerun.base)} → ${passed(rerun.candidate)}`
   if (status === 'confirmed') return `BROKEN, confirmed${again}.`
-  if (status === 'refuted') return `Not confirmed as broken${again}.`
+  if (status === 'refuted')
+    return `${isBrokenInBoth(rerun) ? 'The baseline fails it too now' : 'Not confirmed as broken'}${again}.`
   return `Looks broken, not run again${why === undefined ? '' : `: ${why.replace(/\.$/, '')}`}.`
+}
+
+/** The case broke, and not by the change: at most a third of the baseline's fresh runs pass, as it takes to look broken. */
+function isBrokenInBoth(rerun: BrokenCase['rerun']): boolean {
+  return (
+    rerun !== undefined && [rerun.base, rerun.candidate].every(({ passed: n, of }) => of > 0 && n * 3 <= of)
+  )
 }
 
 function toneOf(broken: BrokenCase | undefined, gates: boolean): Tone {
@@ -93,9 +104,11 @@ function toneOf(broken: BrokenCase | undefined, gates: boolean): Tone {
   return gates ? 'warn' : 'quiet'
 }
 
-/** A description with its id, else the id. */
+/** A description with the id that the verdict names, where somebody wrote one; else the id. */
 function nameOf({ caseId, description }: Pick<Flip, 'caseId'> & { readonly description?: string }): string {
-  return description === undefined ? cut(caseId, QUOTED) : cut(description, QUOTED)
+  if (description === undefined) return cut(caseId, QUOTED)
+  const name = cut(description, QUOTED)
+  return DIGEST.test(caseId) ? name : `${name} (${cut(caseId, QUOTED)})`
 }
 
 /** `src.csv:12` */

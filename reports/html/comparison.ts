@@ -1,5 +1,11 @@
 import type { ReportInput } from '../../harness/model/report.ts'
-import { baselineLines, type ComparisonRow, comparisonRows, intervalTitle } from '../format/comparison.ts'
+import {
+  baselineLines,
+  type ComparisonRow,
+  comparisonRows,
+  comparisonTitle,
+  intervalTitle,
+} from '../format/comparison.ts'
 import { html } from '../format/escape-html.ts'
 import { counted } from '../format/figures.ts'
 import { cut } from '../format/plain.ts'
@@ -37,7 +43,8 @@ export function comparisonHtml(input: ReportInput): string {
       : `<div class="scroll"><table><thead><tr>${titles.join('')}</tr></thead><tbody>${rows.map(row).join('')}</tbody></table></div>`
   const rest = more > 0 ? `<p>… and ${counted(more, 'more comparison')} in analysis.json.</p>` : ''
   const about = baselineLines(input).map((line) => `<p class="quiet">${html(cut(line, LIMITS.text))}</p>`)
-  return `<h2>Against the baseline <code>${html(comparison.baseline.name)}</code></h2>
+  const [title, name] = comparisonTitle(input)
+  return `<h2>${html(title)}${name === '' ? '' : ` <code>${html(name)}</code>`}</h2>
 ${about.join('')}
 ${table}${rest}
 ${comparisonSections(input, SECTIONS).map(section).join('')}`

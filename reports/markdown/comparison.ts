@@ -1,5 +1,11 @@
 import type { ReportInput } from '../../harness/model/report.ts'
-import { baselineLines, type ComparisonRow, comparisonRows, intervalTitle } from '../format/comparison.ts'
+import {
+  baselineLines,
+  type ComparisonRow,
+  comparisonRows,
+  comparisonTitle,
+  intervalTitle,
+} from '../format/comparison.ts'
 import { quote, table } from './table.ts'
 
 const LISTED = { gating: 30, informing: 12 }
@@ -8,6 +14,7 @@ const LISTED = { gating: 30, informing: 12 }
 export function comparisonMarkdown(input: ReportInput): string {
   const { comparison } = input.analysis
   if (comparison === undefined) return ''
+  const [title, name] = comparisonTitle(input)
   const { rows, more } = comparisonRows(input, LISTED)
   const titles = [
     'decision',
@@ -20,10 +27,12 @@ export function comparisonMarkdown(input: ReportInput): string {
     'cases',
   ]
   return [
-    '### Against the baseline',
+    `### ${title}`,
     '',
-    `**${quote(comparison.baseline.name)}**`,
-    ...baselineLines(input).map((line) => `<br>${quote(line, 500)}`),
+    [
+      ...(name === '' ? [] : [`**${quote(name)}**`]),
+      ...baselineLines(input).map((line) => quote(line, 500)),
+    ].join('\n<br>'),
     '',
     ...(rows.length === 0 ? ['No metric could be compared.'] : table(titles, 3, rows.map(cells))),
     ...(more > 0 ? ['', `… and ${more} more that inform, in analysis.json.`] : []),

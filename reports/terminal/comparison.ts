@@ -4,6 +4,7 @@ import {
   type ComparisonRow,
   type ComparisonRows,
   comparisonRows,
+  comparisonTitle,
   intervalTitle,
 } from '../format/comparison.ts'
 import { count } from '../format/figures.ts'
@@ -22,7 +23,7 @@ const LONGEST_LINE = 600
 export function comparisonTable(input: ReportInput, width: number, paint: Paint): string[] {
   const { comparison } = input.analysis
   if (comparison === undefined) return []
-  const title = `Against the baseline  ${oneLine(comparison.baseline.name)}`
+  const title = comparisonTitle(input).map(oneLine).join('  ').trimEnd()
   const about = baselineLines(input).flatMap((line) =>
     wrap(cut(oneLine(line), LONGEST_LINE), width - 2).map((text) => paint('dim', `  ${text}`)),
   )

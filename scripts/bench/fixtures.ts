@@ -55,8 +55,13 @@ export interface StormCounts {
 }
 
 /** Writes a suite of `cells` cells whose provider answers after `delayMs`, with two deterministic assertions. */
-export async function writeEchoSuite(dir: string, cells: number, delayMs: number): Promise<string> {
-  return writeSuite(dir, cells, { provider: PROVIDER, config: { delayMs } })
+export async function writeEchoSuite(
+  dir: string,
+  cells: number,
+  delayMs: number,
+  assay: object = {},
+): Promise<string> {
+  return writeSuite(dir, cells, { provider: PROVIDER, config: { delayMs }, assay })
 }
 
 /** The same, whose provider fails three first tries of ten in ways that may be tried again. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { gateOf } from '../../harness/gate/settings.ts'
 import { judgeRecord } from '../../harness/judge-record.ts'
+import { HarnessError } from '../../harness/model/errors.ts'
 import type { AssaySettings } from '../../harness/model/suite.ts'
 import { openRun } from '../../harness/record/open-run.ts'
 import { readSettings } from '../../harness/suite/read-settings.ts'
@@ -28,6 +29,10 @@ export async function compareCommand(
   { map, strict, reporter, json }: CompareOptions,
 ): Promise<number> {
   const reporters = parseReporters(reporter, io.cwd)
+  if (base === 'none')
+    throw new HarnessError('usage', 'there is nothing to compare with: BASE is `none`', {
+      hint: 'Name a baseline.json, a run folder, or REV:path; `assay report RUN` shows a run by itself.',
+    })
   const { dir, manifest } = await openRun(candidate, io.cwd)
   const from = recordedBase(manifest.suite.file, dir, io.cwd)
   const suiteFile = resolve(from ?? io.cwd, manifest.suite.file)

@@ -3,7 +3,7 @@ import { clusterOf } from '../../harness/analyze/paired/cluster-key.ts'
 import { openBaseline } from '../../harness/baseline/open-baseline.ts'
 import { shipped } from '../../harness/gate/absolute.ts'
 import { marginFor } from '../../harness/gate/margin.ts'
-import { alphaOf, gateOf } from '../../harness/gate/settings.ts'
+import { alphaOf, gatedMetrics, gateOf } from '../../harness/gate/settings.ts'
 import type { Plan } from '../../harness/model/plan.ts'
 import { forecast } from '../../harness/plan/forecast.ts'
 import type { PowerForecast } from '../../harness/plan/forecast-power.ts'
@@ -65,6 +65,7 @@ async function powerOf(plan: Plan, io: Io): Promise<PowerForecast> {
   const { cwd, env, cacheDir } = realWorld(io)
   const { cluster } = suite.assay
   const gate = gateOf(suite.assay)
+  const columns = plan.columns.map(({ prompt, provider }) => ({ prompt: prompt.key, provider: provider.key }))
   const baseline = await openBaseline(undefined, { suite, cwd, env, cacheDir, cluster })
   const units = cluster === undefined ? size.cases : await countClusters(plan, cluster)
   return forecastPower({
@@ -72,6 +73,7 @@ async function powerOf(plan: Plan, io: Io): Promise<PowerForecast> {
     repeats: size.repeats,
     units,
     alpha: alphaOf(gate),
+    comparisons: shipped(gate ?? {}, columns).length * gatedMetrics(gate).length,
     margin: gate?.margin ?? (baseline === undefined ? marginFor(units) : baseline.margin),
     basis: baseline && powerBasisOf(baseline.arm.table, shipped(gate ?? {}, baseline.arm.table.columns)),
   })

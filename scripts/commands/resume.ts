@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { HarnessError } from '../../harness/model/errors.ts'
 import { openRun } from '../../harness/record/open-run.ts'
 import type { Found } from '../../harness/record/resumption.ts'
@@ -46,6 +47,8 @@ export async function resumeCommand(io: Io, name: string, options: ResumeOptions
   // Paths of the record start from where the run was started.
   const world = { ...realWorld(io, interrupts), cwd: base }
   const watch = watchRun(io, world.clock.now, interrupts.onFolder)
+  // Written last of all: without it, what belongs to the run's comparison may still have to be called.
+  const isJudged = existsSync(join(dir, 'verdict.json'))
   const resumption = await Resumption.begin(dir, world.clock.wallClock)
   try {
     const request = {
@@ -61,7 +64,7 @@ export async function resumeCommand(io: Io, name: string, options: ResumeOptions
       resume: {
         resumption,
         errors: options.errors,
-        onFound: (found: Found) => io.err(`${describe(found)}\n`),
+        onFound: (found: Found) => io.err(`${describe(found, isJudged)}\n`),
       },
     }
     const result = await run(request, world, watch.events).finally(watch.stop)
@@ -74,8 +77,11 @@ export async function resumeCommand(io: Io, name: string, options: ResumeOptions
 }
 
 /** What becomes of the record, before anything is called. */
-function describe({ finished, planned, again, superseded }: Found): string {
-  if (finished.size === planned && superseded === 0) return 'the run is complete: nothing is called'
+function describe({ finished, planned, again, superseded }: Found, isJudged: boolean): string {
+  if (finished.size === planned && superseded === 0)
+    return isJudged
+      ? 'the run is complete: nothing is called'
+      : 'all its cells are on record: what was left of its verdict is done'
   const parts = [
     `${finished.size} of ${counted(planned, 'cell')} stand`,
     again > 0 ? `${again} are checked again, or called where no reply is on record` : undefined,

@@ -1,4 +1,4 @@
-import { prepareComparison } from '../../harness/comparing.ts'
+import { prepareComparison, refuseApart } from '../../harness/comparing.ts'
 import { HarnessError } from '../../harness/model/errors.ts'
 import type { ReportInput } from '../../harness/model/report.ts'
 import type { ComparisonOptions, FailOn } from '../../harness/model/run-options.ts'
@@ -51,13 +51,17 @@ export async function runCommand(io: Io, suites: readonly string[], options: Run
     )
   }
   const chosen = await readSelection(options, io)
-  const selection = options.stopEarly ? { ...chosen, shuffle: options.seed } : chosen
+  // Another order every time: in one and the same the last cases would never be looked at.
+  const shuffle = options.seed ?? Math.floor(realWorld(io).random() * 2 ** 31)
+  const selection = options.stopEarly ? { ...chosen, shuffle } : chosen
   const comparison = comparisonOf(options)
   // A mistake in the last suite is told before the first calls a model.
   if (suites.length > 1)
     for (const suite of suites) {
       const { plan } = await inspectSuite(suite, { allowOutside, selection }, realWorld(io))
-      await prepareComparison(plan.suite, { selection, comparison }, realWorld(io), () => {})
+      const request = { selection, comparison }
+      const comparing = await prepareComparison(plan.suite, request, realWorld(io), () => {})
+      if (comparing !== undefined) await refuseApart(plan, comparing)
     }
   const interrupts = listenForInterrupts(io)
   const world = realWorld(io, interrupts)

@@ -1,14 +1,11 @@
 import type { RerunResults } from '../../harness/analyze/paired/compare-runs.ts'
-import { repeatsToConfirm } from '../../harness/analyze/paired/confirm-test.ts'
+import { MOST_CASES, repeatsToConfirm } from '../../harness/analyze/paired/confirm-test.ts'
 import type { BrokenCase, PassCount } from '../../harness/model/comparison.ts'
 import { caseIndexOf } from './make-arm.ts'
 import type { Draw } from './make-arm.ts'
 
 /** `gate.confirm`: fresh repeats of a broken case in each arm, at least. */
 export const CONFIRM = 5
-
-/** Cases that `assay run` runs again, at most; the others stay unchecked. */
-const MOST = 50
 
 /** What either arm answers when it is asked again. */
 export interface FreshReplies {
@@ -22,7 +19,7 @@ export function rerunBroken(
   { base, candidate }: FreshReplies,
 ): RerunResults | undefined {
   if (broken.length === 0) return undefined
-  const chosen = broken.slice(0, MOST)
+  const chosen = broken.slice(0, MOST_CASES)
   const repeats = repeatsToConfirm(chosen.length, CONFIRM)
   const cases = chosen.map(({ column, caseId }) => {
     const index = caseIndexOf(caseId)

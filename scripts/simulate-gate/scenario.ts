@@ -73,4 +73,4 @@ export function replicatesFor(trials: number): number {
   return Math.min(3_000, Math.max(2_000, affordable))
 }
 
-const WORK = 800_000
+const WORK = 400_000

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RatioComparison } from '../../harness/model/comparison.ts'
+import type { BrokenCase, RatioComparison } from '../../harness/model/comparison.ts'
 import { broken, COLUMN, dearer, metric, slower, verdictOf } from './gate/compared.ts'
 
 describe('a stable case that broke outright', () => {
@@ -40,6 +40,24 @@ describe('a stable case that broke outright', () => {
     expect(verdict.reasons[0]).toBe(
       'few-shot × sonnet: 1 case that always passed fails now: c-17 (3/3 → 0/3). It was not run again (the budget is used up), so it may be chance: `assay run` with `gate.confirm` runs it again.',
     )
+  })
+
+  it('is chance where too many looked broken to run all again, and all that were turned out to be', () => {
+    const checked = (status: 'refuted' | 'confirmed', from: number, to: number): BrokenCase[] =>
+      Array.from({ length: to - from }, (_, i) => broken({ caseId: `c-${from + i}`, status }))
+    const {
+      rerun: _,
+      pHolm: __,
+      ...bare
+    } = broken({ caseId: 'beyond', status: 'unchecked', why: 'too many' })
+    const metrics = [metric({ units: 500, cases: 500, repeats: 1 })]
+    const of = (cases: readonly BrokenCase[]): ReturnType<typeof verdictOf> =>
+      verdictOf({ compared: { metrics, broken: [...cases, bare] } })
+    expect(of(checked('refuted', 0, 50)).decision).toBe('pass')
+    expect(of(checked('refuted', 0, 49)).decision).toBe('warn')
+    const one = of([...checked('confirmed', 0, 1), ...checked('refuted', 1, 50)])
+    expect(one.decision).toBe('warn')
+    expect(one.reasons[0]).toContain('beyond')
   })
 
   it('is none when it was refuted, in another column, or when `confirm: 0` asks for no such gate', () => {

@@ -48,6 +48,30 @@ describe('the terminal’s block against the baseline', () => {
     ])
   })
 
+  it('names no baseline where the run’s own columns are compared, and says so where a run is compared with itself', async () => {
+    const input = comparedInput()
+    const { baseline, pairing } = makeComparison()
+    const own = {
+      name: 'it',
+      kind: 'run',
+      runId: input.run.manifest.id,
+      at: baseline.at,
+      replies: true,
+    } as const
+    const columns = pairing.columns.map((column) => ({ ...column, by: 'against' as const }))
+    const within = comparedInput({ baseline: own, pairing: { ...pairing, columns } })
+    const [title, about] = await section(within, 'Against')
+    expect(title).toBe('Against another column of this run')
+    expect(about).toMatch(/^ {2}156 cases shared/)
+    expect(await text(markdown.render(within))).toContain(
+      '### Against another column of this run\n\n156 cases',
+    )
+    expect(await text(page.render(within))).toContain('<h2>Against another column of this run</h2>')
+    const itself = await section(comparedInput({ baseline: own }), 'Against')
+    expect(itself[0]).toBe('Against the baseline  it')
+    expect(itself[2]).toBe('  This is the run itself.')
+  })
+
   it('lists at most twelve comparisons that only inform, and says how many more there are', async () => {
     const informing = Array.from({ length: 20 }, (_, i) => makeMetric({ metric: `m${i}`, gates: false }))
     const rows = await section(
@@ -91,15 +115,15 @@ describe('the flips', () => {
   it('put what is known to be broken first, then what looks broken, then what gates, without what got better', async () => {
     expect(await section(comparedInput(), 'Flips')).toStrictEqual([
       'Flips: 19 worse, 6 better',
-      '  suites/sentiment/emails.csv:12  Sarcastic praise: 3/3 → 0/3 in few-shot × sonnet',
+      '  suites/sentiment/emails.csv:12  Sarcastic praise (mail-7): 3/3 → 0/3 in few-shot × sonnet',
       '    BROKEN, confirmed: run again, 5/5 → 0/5.',
       '    failed equals: Expected "positive" to equal "negative"',
       '  mail-8: 3/3 → 1/3 in few-shot × sonnet',
       '    Looks broken, not run again: the budget was used up.',
       '    no JSON',
-      '  suites/sentiment/emails.csv:12  Mixed feelings: 3/3 → 1/3 in few-shot × sonnet, flaky',
+      '  suites/sentiment/emails.csv:12  Mixed feelings (mail-9): 3/3 → 1/3 in few-shot × sonnet, flaky',
       '    failed equals: Expected "positive" to equal "negative"',
-      '  suites/sentiment/emails.csv:12  Sarcastic praise: 3/3 → 0/3 in zero-shot × sonnet (informs)',
+      '  suites/sentiment/emails.csv:12  Sarcastic praise (mail-7): 3/3 → 0/3 in zero-shot × sonnet (informs)',
       '    failed equals: Expected "positive" to equal "negative"',
     ])
   })
@@ -113,6 +137,15 @@ describe('the flips', () => {
     const shown = await section(comparedInput({ flips, broken: [{ ...refuted, rerun }] }), 'Flips')
     expect(shown.filter((line) => line.includes('/3'))[1]).toContain('Flake')
     expect(shown).toContain('    Not confirmed as broken: run again, 5/5 → 4/5.')
+    const both = { base: { passed: 0, of: 5 }, candidate: { passed: 1, of: 5 } }
+    const drifted = await section(comparedInput({ flips, broken: [{ ...refuted, rerun: both }] }), 'Flips')
+    expect(drifted).toContain('    The baseline fails it too now: run again, 0/5 → 1/5.')
+  })
+
+  it('leave out the id of a case that nobody gave one: it is a digest', async () => {
+    const caseId = `${'0123456789abcdef'.repeat(2)}#2`
+    const shown = await section(comparedInput({ flips: [makeFlip({ caseId })], broken: [] }), 'Flips')
+    expect(shown[1]).toContain('Sarcastic praise: 3/3 → 0/3')
   })
 
   it('are eight at most, and the rest a number', async () => {
@@ -271,7 +304,9 @@ describe('JUnit', () => {
       'pass fell by 8 points (−14.1 to −2.0), from 81.4% to 73.4%, over 156 cases × 3.',
     )
     expect(cases[1]?.children[0]?.text).toMatch(/^Inconclusive: .*\n[^]*only drops over 17 points/)
-    expect(cases[2]?.children[0]?.text).toContain('Sarcastic praise in few-shot × sonnet: BROKEN, confirmed')
+    expect(cases[2]?.children[0]?.text).toContain(
+      'Sarcastic praise (mail-7) in few-shot × sonnet: BROKEN, confirmed',
+    )
     expect(cases[5]?.children[0]?.text).toContain('got worse')
   })
 

@@ -12,6 +12,8 @@ export type { ArmColumn } from './arm-columns.ts'
 /** One side of a comparison: a run, or an accepted baseline. */
 export interface Arm {
   readonly about: BaselineAbout
+  /** ISO time of its replies, where they are younger than what it is about: run again beside a candidate. */
+  readonly ranAt?: string
   readonly columns: readonly ArmColumn[]
   /** Repeats of a case; the most where cases have their own. */
   readonly repeat: number

@@ -7,7 +7,7 @@ import type { CompareOptions } from './compare-options.ts'
 import type { PairedColumn } from './pair-columns.ts'
 import type { PairedCases } from './pair-cases.ts'
 import type { PairedScores } from './paired-scores.ts'
-import { pairScores, readMetric, repeatsOf } from './paired-scores.ts'
+import { pairScores, readMetric, repeatsOf, typicalRepeats } from './paired-scores.ts'
 import { detectable, needs } from './planning.ts'
 import { plain, plainBounds } from './rounding.ts'
 import type { ScoreTable } from './score-table.ts'
@@ -51,7 +51,15 @@ export function compareMetric(
   const reason = whyNot(metric, scores, old.metrics.includes(metric), now.metrics.includes(metric))
   if (reason !== undefined) return { metric, column, gates, reason }
   const { base: olds, candidate: news, k, units, binary } = scores
-  const result = comparePaired({ base: olds, candidate: news, k, clusters: units, binary, alpha, margin })
+  const result = comparePaired({
+    base: olds,
+    candidate: news,
+    k: typicalRepeats(scores),
+    clusters: units,
+    binary,
+    alpha,
+    margin,
+  })
   const { guard, pWorse, pBetter, worse, equal, better } = result
   const { numbers } = scores
   const repeats =

@@ -8,7 +8,7 @@ import { matchesColumn } from './compare-options.ts'
 import { groupsOf } from './letter-groups.ts'
 import type { PairedCases } from './pair-cases.ts'
 import { casesOf } from './pair-cases.ts'
-import { pairScores, readMetric } from './paired-scores.ts'
+import { pairScores, readMetric, typicalRepeats } from './paired-scores.ts'
 import { plain, plainBounds } from './rounding.ts'
 import type { ScoreTable } from './score-table.ts'
 
@@ -97,9 +97,10 @@ function comparePair(
   { alpha }: WithinOptions,
 ): RawPair[] {
   const scores = pairScores(table.view(a), table.view(b), cases, readMetric(metric))
-  const { base, candidate, k, units, binary, least, most } = scores
+  const { base, candidate, units, binary, least, most } = scores
   // As between runs: nothing is said where the two share no case, or scores are not between 0 and 1.
   if (scores.cases.length === 0 || least < 0 || most > 1) return []
+  const k = typicalRepeats(scores)
   const result = comparePaired({ base, candidate, k, clusters: units, binary, alpha, margin: null })
   return [
     {

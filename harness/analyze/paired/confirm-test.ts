@@ -5,6 +5,9 @@ import { holm } from '../../stats/multiple.ts'
 /** One-sided: the chance that any case of a run is confirmed broken that is not. */
 const LEVEL = 0.025
 
+/** Cases of a run that are run again at most. Where more have broken, these stand for the others. */
+export const MOST_CASES = 50
+
 /** Fresh repeats of one case in both arms. */
 interface FreshPasses {
   readonly base: PassCount

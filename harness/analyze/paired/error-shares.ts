@@ -1,12 +1,16 @@
+import type { RunComparison } from '../../model/comparison.ts'
+import { nameOf } from './compare-metric.ts'
 import type { PairedColumn } from './pair-columns.ts'
 import type { PairedCases } from './pair-cases.ts'
 import type { ScoreTable } from './score-table.ts'
 
+type Arms = { readonly base: number; readonly candidate: number }
+
 interface ErrorCounts {
   /** Errored cells. */
-  readonly cells: { readonly base: number; readonly candidate: number }
-  /** Of all cells that finished. */
-  readonly shares: { readonly base: number; readonly candidate: number }
+  readonly cells: Arms
+  /** Of all cells that finished, in the column where they weigh most: one that errs hides among ten that do not. */
+  readonly shares: RunComparison['errors']
 }
 
 /** Errored cells of the shared cases, in the columns that ship; in all where none does. */
@@ -15,18 +19,42 @@ export function countErrors(
   candidate: ScoreTable,
 ): ErrorCounts {
   const gating = pairs.filter(({ gates }) => gates)
-  const errored = { base: 0, candidate: 0 }
-  const all = { base: 0, candidate: 0 }
-  for (const { column, against, base, cases } of gating.length > 0 ? gating : pairs) {
-    const views = { base: base.view(against), candidate: candidate.view(column) }
-    for (const arm of ['base', 'candidate'] as const) {
-      const view = views[arm]
-      for (const number of view.numbers.ofAll(cases.cases)) {
-        errored[arm] += view.errored(number)
-        all[arm] += view.cells(number)
-      }
+  const counted = (gating.length > 0 ? gating : pairs).map(({ column, against, base, cases }) => {
+    const old = countIn(base, against, cases)
+    const now = countIn(candidate, column, cases)
+    return {
+      column: nameOf(column),
+      errored: { base: old.errored, candidate: now.errored },
+      base: old.share,
+      candidate: now.share,
     }
+  })
+  const cells = { base: 0, candidate: 0 }
+  for (const { errored } of counted) {
+    cells.base += errored.base
+    cells.candidate += errored.candidate
   }
-  const share = (arm: 'base' | 'candidate') => (all[arm] === 0 ? 0 : errored[arm] / all[arm])
-  return { cells: errored, shares: { base: share('base'), candidate: share('candidate') } }
+  const [worst] = counted.toSorted((a, b) => weightOf(b) - weightOf(a))
+  if (worst === undefined) return { cells, shares: { base: 0, candidate: 0 } }
+  const { base, candidate: share, column } = worst
+  return { cells, shares: { base, candidate: share, ...(counted.length > 1 && { column }) } }
+}
+
+/** An arm may not err in over 10%, nor the two lie over 5 points apart: a difference weighs twice. */
+function weightOf({ base, candidate }: Arms): number {
+  return Math.max(base, candidate, 2 * Math.abs(base - candidate))
+}
+
+function countIn(
+  table: ScoreTable,
+  column: PairedColumn['column'],
+  { cases }: PairedCases,
+): { readonly errored: number; readonly share: number } {
+  const view = table.view(column)
+  let [errored, all] = [0, 0]
+  for (const number of view.numbers.ofAll(cases)) {
+    errored += view.errored(number)
+    all += view.cells(number)
+  }
+  return { errored, share: all === 0 ? 0 : errored / all }
 }

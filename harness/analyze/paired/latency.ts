@@ -8,7 +8,7 @@ import { nameOf } from './compare-metric.ts'
 import type { PairedColumn } from './pair-columns.ts'
 import type { PairedCases } from './pair-cases.ts'
 import type { PairedScores } from './paired-scores.ts'
-import { pairScores, readLatency } from './paired-scores.ts'
+import { pairScores, readLatency, typicalRepeats } from './paired-scores.ts'
 import { compareRatio } from './ratio.ts'
 import { plain, plainBounds } from './rounding.ts'
 import type { ScoreTable } from './score-table.ts'
@@ -73,9 +73,11 @@ function summaryOf({ sorted }: Times): { readonly p50: number; readonly p95: num
 function compareTail(
   olds: Times,
   news: Times,
-  { units, k, ks }: PairedScores,
+  scores: PairedScores,
   alpha: number,
 ): LatencyComparison['tail'] {
+  const { units, ks } = scores
+  const k = typicalRepeats(scores)
   const thresholdMs = pooledQuantile(olds.sorted, news.sorted)
   const [base, candidate] = [within(olds.byCase, ks, thresholdMs), within(news.byCase, ks, thresholdMs)]
   const result = comparePaired({ base, candidate, k, clusters: units, binary: true, alpha, margin: null })

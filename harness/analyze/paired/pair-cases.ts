@@ -52,11 +52,14 @@ export function pairCases(
     if (differ(info.checksHash, old.checksHash)) changedChecks.push(info.id)
   }
   const onlyBase = base.table.cases.filter(({ id }) => candidate.table.caseInfo(id) === undefined)
-  if (shared.length === 0)
-    throw new HarnessError('usage', `${base.about.name} and the run have no case in common`, {
-      hint: 'Cases are known by their metadata.id, else by their variables: accept a run of the cases as they are now.',
-    })
+  if (shared.length === 0) throw nothingShared(base)
   return { shared, onlyBase: onlyBase.map(({ id }) => id), onlyCandidate, changedVars, changedChecks }
+}
+
+export function nothingShared(base: Arm): HarnessError {
+  return new HarnessError('usage', `${base.about.name} and the run have no case in common`, {
+    hint: 'Cases are known by their metadata.id, else by their variables: accept a run of the cases as they are now. `--baseline none` runs them without a comparison.',
+  })
 }
 
 /** A digest that one arm does not have tells nothing. */

@@ -21,7 +21,7 @@ export interface PairedScores {
   readonly most: number
   /** Cases without a finished repeat in one of the columns. */
   readonly missing: number
-  /** Cases of which the columns have unequal numbers of repeats. */
+  /** Cases of which the columns have unequal numbers of repeats, those without any in one of them left out. */
   readonly unequal: number
 }
 
@@ -57,8 +57,8 @@ export function pairScores(
     const kBase = read(base, numbers.base[i] as number, olds)
     const kCandidate = read(candidate, numbers.candidate[i] as number, news)
     const repeats = Math.min(kBase, kCandidate, 0xffff)
-    if (kBase !== kCandidate) unequal++
     if (repeats === 0) continue
+    if (kBase !== kCandidate) unequal++
     let [sumBase, sumCandidate] = [0, 0]
     for (let r = 0; r < repeats; r++) {
       const [old, now] = [olds[r] as number, news[r] as number]
@@ -107,6 +107,15 @@ export function repeatsOf(
     read(view, number, values)
     return values.slice(0, ks[i])
   })
+}
+
+/**
+ * What stands for the repeats of all cases where a single number must: their harmonic mean, since 1/k is what the width of an
+ * interval goes by. With the largest, one case of five repeats would make many of one look as sure.
+ */
+export function typicalRepeats({ ks, k }: Pick<PairedScores, 'ks' | 'k'>): number {
+  if (ks.every((repeats) => repeats === k)) return k
+  return ks.length / ks.reduce((sum, repeats) => sum + 1 / repeats, 0)
 }
 
 /** Some of the cases, by their place in the list. */

@@ -77,7 +77,7 @@ function fewestFor({ margin, alpha, alphaLeft, binary }: Planned, drop: number):
 }
 
 /** Options that another one beats in cases and in repeats are no choice. */
-function undominated<T extends { readonly cases: number; readonly repeats: number }>(
+export function undominated<T extends { readonly cases: number; readonly repeats: number }>(
   options: readonly T[],
 ): T[] {
   return options.filter((a) => !options.some((b) => b !== a && b.cases <= a.cases && b.repeats <= a.repeats))
@@ -104,12 +104,12 @@ function designOf(planned: Planned, repeats: number, alpha: number): Design {
 }
 
 /** Units that must all be worse for the sign-flip test's mid-p, ½ · ½ᵘ, to come to `alpha` (one-sided): 5 at 0.025. */
-function fewestUnits(alpha: number): number {
+export function fewestUnits(alpha: number): number {
   return Math.max(1, Math.ceil(-Math.log2(alpha) - 1 - 1e-9))
 }
 
 /** The share of breaking units of which, with 80% power, at least `enough` of n break. */
-function breakingShare(n: number, enough: number): number {
+export function breakingShare(n: number, enough: number): number {
   let [lo, hi] = [0, 1]
   for (let i = 0; i < 50; i++) {
     const share = (lo + hi) / 2

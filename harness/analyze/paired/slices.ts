@@ -3,7 +3,7 @@ import { benjaminiHochberg } from '../../stats/multiple.ts'
 import { comparePaired } from '../../stats/paired.ts'
 import { caseGroups } from './case-groups.ts'
 import type { ComparedMetric } from './compare-metric.ts'
-import { subset } from './paired-scores.ts'
+import { subset, typicalRepeats } from './paired-scores.ts'
 import { plain, plainBounds } from './rounding.ts'
 
 /**
@@ -27,7 +27,9 @@ function slicesOf(
 ): Omit<SliceComparison, 'pAdjusted'>[] {
   const { metric, column, against } = comparison
   return caseGroups(scores.cases).map(({ slice, places }) => {
-    const { base, candidate, k, units, binary } = subset(scores, places)
+    const some = subset(scores, places)
+    const { base, candidate, units, binary } = some
+    const k = typicalRepeats(some)
     const result = comparePaired({ base, candidate, k, clusters: units, binary, alpha, margin: null })
     const { delta, interval, pWorse, worse, equal, better } = result
     return {

@@ -89,9 +89,7 @@ function repeatWarnings({ base, candidate, compared }: Warned): string[] {
     ]
   const unequal = Math.max(
     0,
-    ...compared
-      .filter(({ comparison }) => comparison.metric === 'pass')
-      .map(({ scores }) => scores.unequal - scores.missing),
+    ...compared.filter(({ comparison }) => comparison.metric === 'pass').map(({ scores }) => scores.unequal),
   )
   return unequal > 0
     ? [
@@ -119,7 +117,7 @@ function errorWarnings({ errored, compared }: Warned): string[] {
 }
 
 function ageWarnings({ base, options: { now } }: Warned): string[] {
-  const days = Math.floor((now.getTime() - Date.parse(base.about.at)) / DAY_MS)
+  const days = Math.floor((now.getTime() - Date.parse(base.ranAt ?? base.about.at)) / DAY_MS)
   return days > OLD_DAYS
     ? [`${base.about.name} is ${days} days old: models change behind their names; --rerun-baseline tells.`]
     : []

@@ -149,7 +149,9 @@ export const comparisonSchema = z.object({
   uncompared: z.array(uncomparedSchema),
   latency: z.array(latencySchema),
   cost: z.array(costSchema),
-  errors: z.object({ base: rate, candidate: rate }).describe('Share of errored cells per arm'),
+  errors: z
+    .object({ base: rate, candidate: rate, column: z.exactOptional(columnName) })
+    .describe('Share of errored cells per arm, in the gating column where they weigh most'),
   flips: z.array(flipSchema),
   flipCounts: z.object({ worse: count, better: count }),
   broken: z.array(brokenCaseSchema),

@@ -1,4 +1,5 @@
-import nunjucks from 'nunjucks'
+import { createRequire } from 'node:module'
+import type nunjucks from 'nunjucks'
 import type { Env } from '../env-flag.ts'
 import { copyPlaces } from './positions.ts'
 
@@ -50,8 +51,8 @@ function renderMembers(map: object, render: (part: unknown) => unknown): Record<
   )
 }
 
+/** Loaded for the first template that needs it: `gate` reads a suite's settings, and starts fast. */
 function environment(): nunjucks.Environment {
-  return new nunjucks.Environment(null, { autoescape: false }).addFilter('load', (text: string) =>
-    JSON.parse(text),
-  )
+  const { Environment } = createRequire(import.meta.url)('nunjucks') as typeof nunjucks
+  return new Environment(null, { autoescape: false }).addFilter('load', (text: string) => JSON.parse(text))
 }

@@ -116,7 +116,7 @@ function sameTwice(
   return {
     name,
     replicates: { full: replicatesFor(2 * cases * repeats * metrics.length), ...(inQuick && { quick: 100 }) },
-    criteria: criteriaOf(cases, repeats),
+    criteria: criteriaOf(cases),
     simulate(random, count) {
       const base = makeArm(shape, makeDraw(random))
       const candidate = makeArm(shape, makeDraw(random))
@@ -128,7 +128,7 @@ function sameTwice(
   }
 }
 
-function criteriaOf(cases: number, repeats: number): Criterion[] {
-  const warned = cases >= 50 && repeats >= 3 ? [atMost('warned', 0.15)] : []
+function criteriaOf(cases: number): Criterion[] {
+  const warned = cases >= 50 ? [atMost('warned', 0.15)] : []
   return [atMost('regression', 0.025), atMost('improved', 0.025), atMost('invalid', 0), ...warned]
 }

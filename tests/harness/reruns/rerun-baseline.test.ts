@@ -54,6 +54,17 @@ describe('--rerun-baseline', () => {
     expect(calls.map(({ repeat }) => repeat)).toEqual(cases.flatMap(() => [0, 2, 1, 3]))
   })
 
+  it('warns of the age of no baseline that was run again', async () => {
+    const cases = casesOf(3, () => ({ old: 'yes', now: 'yes' }))
+    project = new RerunProject({ cases, prompt: 'old', assay: GATE })
+    await project.accept()
+    const clock = { now: () => performance.now(), wallClock: () => new Date('2026-03-01T00:00:00.000Z') }
+    const again = await project.run({ rerunBaseline: true }, { world: { clock } })
+    expect(again.analysis.comparison?.warnings.join(' ')).not.toContain('days old')
+    const stored = await project.run({}, { world: { clock } })
+    expect(stored.analysis.comparison?.warnings.join(' ')).toContain('59 days old')
+  })
+
   it('needs what the old prompt said to be on record', async () => {
     const cases = casesOf(2, () => ({ old: 'yes', now: 'no' }))
     project = new RerunProject({ cases, prompt: 'old', assay: GATE })

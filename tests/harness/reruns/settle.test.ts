@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { casesOf, RerunProject } from './project.ts'
 
@@ -5,6 +6,18 @@ const GATE = { gate: { metrics: ['pass'], confirm: 0 } }
 
 let project: RerunProject
 afterEach(() => project.remove())
+
+/** An id whose case passes six times in ten, in every repeat before one, and fails that one. */
+function passesUntil(repeat: number): string {
+  const passes = (id: string, r: number) =>
+    createHash('sha256').update(`${id}: p60; answer ${r}`).digest().readUInt16BE(0) / 65536 < 0.6
+  // The first one is the baseline's, the five from 7 on confirm.
+  const early = [0, 7, 8, 9, 10, 11]
+  for (let i = 0; ; i++) {
+    const id = `b${i}`
+    if (early.every((r) => passes(id, r)) && !passes(id, repeat)) return id
+  }
+}
 
 describe('--settle', () => {
   it('adds repeats to both arms while the comparison is inconclusive, at most twice, at a level for three looks', async () => {
@@ -47,6 +60,19 @@ describe('--settle', () => {
       '40 cases cannot show that a change is no worse, however often they are run; it takes 72',
     )
     expect(project.takeCalls()).toHaveLength(40)
+  })
+
+  it('keeps a broken case that fresh replies confirmed, though a repeat of the baseline that was added fails', async () => {
+    const id = passesUntil(203)
+    const cases = casesOf(80, () => ({ old: 'yes', now: 'yes' })).with(0, { id, old: 'p60', now: 'no' })
+    const assay = { gate: { metrics: ['pass'], confirm: 5, margin: 0.05 } }
+    project = new RerunProject({ cases, prompt: 'old', assay })
+    await project.accept()
+    project.suite({ cases, prompt: 'now', assay })
+    const { analysis, verdict } = await project.run({ settle: true })
+    expect(analysis.comparison?.looks).toBe(3)
+    expect(analysis.comparison?.broken).toMatchObject([{ caseId: id, status: 'confirmed' }])
+    expect(verdict.gates.find(({ name }) => name === 'broken cases')).toMatchObject({ observed: 1 })
   })
 
   it('stops on the budget, and says so', async () => {

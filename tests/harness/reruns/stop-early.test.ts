@@ -40,6 +40,32 @@ describe('--stop-early', () => {
     expect(verdict.gates[0]?.comparison).toBe('no_worse')
   })
 
+  it('does not pass before every case that must pass has been run', async () => {
+    const cases = casesOf(400, (i) => ({
+      old: 'yes',
+      now: 'yes',
+      ...(i % 50 === 0 && { tags: ['critical'] }),
+    }))
+    const assay = { ...GATE, gate: { ...GATE.gate, margin: 0.1, mustPass: { tag: 'critical' } } }
+    project = new RerunProject({ cases, prompt: 'old', assay })
+    await project.accept()
+    project.suite({ cases, prompt: 'now', assay })
+    const { analysis } = await project.run({ stopEarly: true })
+    const [critical] = analysis.tags?.find(({ tag }) => tag === 'critical')?.columns ?? []
+    expect(critical?.passed).toBe(8)
+  })
+
+  it('is refused where the gate compares columns of one run', async () => {
+    const cases = casesOf(4, () => ({ old: 'yes', now: 'yes' }))
+    const gate = { ...GATE.gate, ship: [{ prompt: 'now' }], against: { prompt: 'old' } }
+    project = new RerunProject({ cases, prompt: 'both', assay: { gate } })
+    await project.accept()
+    await expect(project.run({ stopEarly: true })).rejects.toMatchObject({
+      code: 'usage',
+      message: '--stop-early cannot be used where `gate.against` is a column of the run',
+    })
+  })
+
   it('goes to its end where nothing is decided; its figures hold at any time all the same', async () => {
     const cases = casesOf(40, () => ({ old: 'p80', now: 'p80' }))
     project = new RerunProject({ cases, prompt: 'old', assay: GATE })

@@ -27,9 +27,9 @@ const idsOf = (n: number) => Array.from({ length: n }, (_, i) => `c${i}`)
 function ruleOf(
   n: number,
   before: (i: number) => number,
-  over: { repeats?: number; margin?: number | null } = {},
+  over: { repeats?: number; margin?: number | null; mustPass?: readonly string[] } = {},
 ): StopRule {
-  const { repeats = 1, margin = 0.05 } = over
+  const { repeats = 1, margin = 0.05, mustPass = [] } = over
   const base = new ScoreTable([COLUMN])
   const order = idsOf(n)
   for (const [i, id] of order.entries())
@@ -39,6 +39,7 @@ function ruleOf(
     base,
     order,
     cellsOf: new Map(order.map((id) => [id, repeats])),
+    mustPass: new Set(mustPass),
     isSingle: repeats === 1,
     alpha: 0.05,
     margin,
@@ -84,6 +85,19 @@ describe('the rule by which a run stops early', () => {
     }
     expect(run(null)).toBeUndefined()
     expect(run(0.1)).toContain('no metric that gates is worse')
+  })
+
+  it('does not stop for "no worse" before every case that must pass has ended; for a drop it does', () => {
+    const ruled = (pass: number) => {
+      const rule = ruleOf(500, () => 1, { margin: 0.1, mustPass: ['c499'] })
+      for (const id of idsOf(499)) rule.add(cell(id, pass))
+      return rule
+    }
+    const rule = ruled(1)
+    expect(rule.decided).toBeUndefined()
+    rule.add(cell('c499', 1))
+    expect(rule.decided).toContain('no metric that gates is worse')
+    expect(ruled(0).decided).toContain('is worse in pass')
   })
 
   it('stops an unchanged prompt for a drop at most one time in forty, though it looks after every case', () => {

@@ -140,14 +140,28 @@ describe('a gate of a suite with several columns', () => {
 })
 
 describe('a metric that gates', () => {
-  const suiteWith = (gate: string, check: string): ReturnType<typeof readFiles> =>
+  const suiteWith = (gate: string, check: string, more = ''): ReturnType<typeof readFiles> =>
     readFiles({
-      'suite.yaml': `prompts: ['{{text}}']\nproviders: [echo]\ntests: [{vars: {text: a}, assert: [${check}]}]\nderivedMetrics: [{name: f1, value: accuracy}]\nassay:\n  gate: ${gate}\n`,
+      'suite.yaml': `prompts: ['{{text}}']\nproviders: [echo]\ntests: [{vars: {text: a}, assert: [${check}]}]\nderivedMetrics: [{name: f1, value: accuracy}]\nassay:\n  gate: ${gate}\n${more}`,
     })
   const NAMED = '{type: assert-set, assert: [{type: contains, value: a, metric: accuracy}]}'
 
   it('may be one that a check or a derived metric yields, and the two that every suite has', async () => {
-    await expect(suiteWith('{metrics: [pass, pass_first, accuracy, f1]}', NAMED)).resolves.toBeDefined()
+    const feedback = '  feedback: {maxAttempts: 2}\n'
+    await expect(
+      suiteWith('{metrics: [pass, pass_first, accuracy, f1]}', NAMED, feedback),
+    ).resolves.toBeDefined()
+  })
+
+  it('is no first try where there is no feedback, and a floor of one is the floor of the only try', async () => {
+    const error = await refused(suiteWith('{metrics: [pass, pass_first]}', NAMED))
+    expect([error.code, placeOf(error), error.message, error.hint]).toEqual([
+      'suite',
+      'suite.yaml:6',
+      'assay.gate.metrics: `pass_first` is the first of several tries, and the suite has no `feedback`',
+      'gate on `pass`, or add `feedback: { maxAttempts: 2 }`',
+    ])
+    await expect(suiteWith('{floors: {pass_first: 0.5}}', NAMED)).resolves.toBeDefined()
   })
 
   it('is refused when no check can yield it, before anything is called', async () => {
@@ -205,5 +219,35 @@ describe('a setting that is read but not acted on', () => {
     'quarantine: [{case: a, until: 2027-01-31, reason: b}]',
   ])('is not seen in one that is: %s', async (yaml) => {
     expect((await read(yaml)).warnings).toEqual([])
+  })
+})
+
+describe('a cluster', () => {
+  const suiteWith = (cluster: string): ReturnType<typeof readFiles> =>
+    readFiles({
+      'suite.yaml': `prompts: ['{{text}}']
+providers: [echo]
+tests:
+  - {vars: {text: a}, assert: [{type: contains, value: a}]}
+  - {vars: {text: b, document_id: 7}, metadata: {source: {name: x}}, assert: [{type: contains, value: b}]}
+assay:
+  cluster: ${cluster}
+`,
+    })
+
+  it.each(['vars.document_id', 'metadata.source.name'])('may be what some cases have: %s', async (key) => {
+    await expect(suiteWith(key)).resolves.toBeDefined()
+  })
+
+  it('is refused when no case has it, before anything is called', async () => {
+    const error = await refused(suiteWith('vars.document_ids'))
+    expect([error.code, placeOf(error), error.message, error.hint]).toEqual([
+      'suite',
+      'suite.yaml:7',
+      'assay.cluster: no case has `vars.document_ids`',
+      'did you mean `vars.document_id`?',
+    ])
+    const other = await refused(suiteWith('vars.customer_segment'))
+    expect(other.hint).toBe('there are vars.text, vars.document_id, metadata.source')
   })
 })

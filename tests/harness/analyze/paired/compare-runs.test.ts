@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Arm } from '../../../../harness/analyze/paired/arm.ts'
+import { compareRuns } from '../../../../harness/analyze/paired/compare-runs.ts'
 import type { Cells } from './make-arm.ts'
-import { armOf, caseId, COLUMN, compare, FAILED, metricOf, singles, trialsOf } from './make-arm.ts'
+import { armOf, caseId, COLUMN, compare, FAILED, metricOf, OPTIONS, singles, trialsOf } from './make-arm.ts'
 
 /** Cells scored by one named score, as graded judges do. */
 function graded(scores: Readonly<Record<string, readonly number[]>>): Cells {
@@ -98,6 +100,21 @@ describe('repeats', () => {
     expect(comparison.warnings.join()).toContain('1 case has unequal numbers of finished repeats')
   })
 
+  it('are told of where they are unequal, whatever other cases have none at all', () => {
+    const { warnings } = compare({ a: [1, 1], b: [null] }, { a: [1], b: [null] })
+    expect(warnings.join()).toContain('1 case has unequal numbers of finished repeats')
+  })
+
+  it('of one case do not make single runs of the others look as sure', () => {
+    const others = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [caseId(i), [1]] as const))
+    const [lo] = metricOf(
+      compare({ ...others, x: [1, 1, 1, 1, 1] }, { ...others, x: [1, 1, 1, 1, 1] }),
+    ).interval
+    const [single] = metricOf(compare({ ...others, x: [1] }, { ...others, x: [1] })).interval
+    expect(lo).toBeLessThan(-0.04)
+    expect(single).toBeLessThan(-0.04)
+  })
+
   it('that are copies out of a provider’s cache count once', () => {
     const timing = { queuedMs: 0, backoffMs: 0, latencyMs: 1, trusted: true }
     const copy = {
@@ -137,6 +154,17 @@ describe('what is missing', () => {
 
   it('counts no error of a case that only one arm has', () => {
     expect(compare(singles('++'), singles('++ee')).errors).toEqual({ base: 0, candidate: 0 })
+  })
+
+  it('is told of the gating column that errs most: it does not hide among others', () => {
+    const columns = ['a', 'b', 'c'].map((prompt) => ({ prompt, provider: 'm' }))
+    const arm = (signs: string): Arm =>
+      armOf(
+        columns.flatMap((column, i) => trialsOf(singles(i === 1 ? signs : '+'.repeat(10)), column)),
+        { columns },
+      )
+    const { errors } = compareRuns(arm('eee+++++++'), arm('+'.repeat(10)), OPTIONS)
+    expect(errors).toEqual({ base: 0.3, candidate: 0, column: columns[1] })
   })
 
   it('leaves a metric uncompared that every cell of an arm lacks', () => {
