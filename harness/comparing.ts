@@ -1,7 +1,8 @@
 import type { Arm } from './analyze/paired/arm.ts'
 import { columnsOfManifest } from './analyze/paired/arm-columns.ts'
+import { clusterOf } from './analyze/paired/cluster-key.ts'
 import type { CaseInfo } from './analyze/paired/observation.ts'
-import { nothingShared } from './analyze/paired/pair-cases.ts'
+import { nothingClustered, nothingShared } from './analyze/paired/pair-cases.ts'
 import type { PairedColumn } from './analyze/paired/pair-columns.ts'
 import { pairColumns } from './analyze/paired/pair-columns.ts'
 import { ScoreTable } from './analyze/paired/score-table.ts'
@@ -92,12 +93,22 @@ function pairWithin(planned: Arm, { ship, against }: GateSettings): void {
 }
 
 /**
- * Refuses a run that shares no case with its baseline, by a look at as few cases as it takes.
+ * Refuses a run that shares no case with its baseline, or none that belongs to a cluster where the suite has such, by a look at as
+ * few cases as it takes.
  * @throws HarnessError `usage`
  */
 export async function refuseApart(plan: Plan, { baseline: { arm } }: Comparing): Promise<void> {
-  for await (const { case: testCase } of plan.cells())
-    if (arm.table.caseInfo(testCase.id) !== undefined) return
+  const { cluster } = plan.suite.assay
+  let sharesAny = false
+  for await (const { case: testCase } of plan.cells()) {
+    const known = arm.table.caseInfo(testCase.id)
+    if (known === undefined) continue
+    sharesAny = true
+    const { vars, test } = testCase
+    if (cluster === undefined || known.cluster !== undefined) return
+    if (clusterOf({ vars, metadata: test.metadata }, cluster) !== undefined) return
+  }
+  if (sharesAny && cluster !== undefined) throw nothingClustered(cluster)
   if (plan.size.cells > 0) throw nothingShared(arm)
 }
 

@@ -120,7 +120,7 @@ Examples:
     .argument('<base>', 'baseline.json, a run folder, or REV:path')
     .argument('<candidate>', 'a run folder, or "last"')
     .description(
-      'Show what changed between two runs: every column that both have. Judges nothing, calls nothing.',
+      'Show what changed between two runs: every column that both have. Exits 0 whatever that is; calls nothing.',
     )
     .addOption(reporterOption())
     .option('--json', 'print one machine-readable summary on stdout', false)

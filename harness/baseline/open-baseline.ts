@@ -12,6 +12,7 @@ import { gitObject } from './git.ts'
 import { isInCi } from './in-ci.ts'
 import { baselineFileOf, baselinePlace, recordDirOf } from './location.ts'
 import { mergeBase } from './merge-base.ts'
+import { cellsOf, countedRun } from './count-cells.ts'
 import { openBaselineRecord } from './open-baseline-record.ts'
 import { ownRun } from './own-columns.ts'
 import { parseBaseline, readBaseline } from './read-baseline.ts'
@@ -52,6 +53,10 @@ export async function openBaseline(
 ): Promise<OpenedBaseline | undefined> {
   if (ref === 'none') return undefined
   if (ref === undefined) return openOwn(options)
+  if (ref === '')
+    throw new HarnessError('usage', 'the name of the baseline is empty', {
+      hint: "Is a variable not set? Leave --baseline away for the suite's own, or say `none`.",
+    })
   if (ref === 'last') return openAsRun(ref, options)
   const named = path.resolve(options.cwd, ref)
   const found = await stat(named).catch(() => undefined)
@@ -129,10 +134,17 @@ async function opened(
     recordDir === undefined || shown === undefined
       ? undefined
       : await openBaselineRecord(recordDir, baseline, shown, onWarning)
+  const counted = record && countedRun(record)
+  const arm = await armOfBaseline(baseline, counted?.run, { cluster, name })
+  const [found, all] = [counted?.trials() ?? 0, cellsOf(baseline)]
+  if (counted !== undefined && found < all)
+    onWarning?.(
+      `${shown} has ${found} of the baseline's ${all} cells: no replies, latencies or costs of the others are known (cut off, or kept elsewhere by git?)`,
+    )
   return {
     name,
     kind: 'baseline',
-    arm: await armOfBaseline(baseline, record, { cluster, name }),
+    arm,
     margin: baseline.margin,
     ...(record !== undefined && { record }),
   }

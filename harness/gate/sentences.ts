@@ -66,7 +66,7 @@ export function noSignalSentence({ comparison, margin }: Told): string {
   const { metric, delta, interval } = comparison
   const figures = `${inPoints(signedRoughPoints(delta))} ${roughInterval(interval)}`
   const clauses = [
-    `${subject(comparison)}: no sign of a drop in ${metric} (${figures}), but ${notRuledOut(-interval[0], margin)}`,
+    `${subject(comparison)}: no proof of a drop in ${metric} (${figures}), but ${notRuledOut(-interval[0], margin)}`,
     ...toSettle(comparison),
   ]
   return `${clauses.join('; ')}.`
@@ -81,7 +81,7 @@ export function noSignalsSentence(told: Several, margin: number | null): string 
     (one.comparison.detectable ?? 0) > (worst.comparison.detectable ?? 0) ? one : worst,
   )
   const clauses = [
-    `${subject(first.comparison)}: no sign of a drop in ${metrics}, but ${notRuledOut(largest, margin)}`,
+    `${subject(first.comparison)}: no proof of a drop in ${metrics}, but ${notRuledOut(largest, margin)}`,
     ...toSettle(bluntest.comparison),
   ]
   return `${clauses.join('; ')}.`

@@ -12,7 +12,9 @@ import { bothArms } from './rerun.ts'
 /** The most repeats that one arm may take to confirm, by the number of cases and columns that are run again. */
 export const CONFIRM_ROOM = 100
 
-const NOT_RUN = 'its replies errored, or its checks compare columns'
+const ERRORED = 'its replies errored'
+const NOT_AMONG =
+  'it was not among what was run again: its checks compare columns, or the run was made for another comparison'
 
 interface ConfirmOptions {
   readonly broken: readonly BrokenCase[]
@@ -40,17 +42,19 @@ export async function confirm(options: ConfirmOptions): Promise<RerunResults | u
   const tooMany =
     chosen.length < gating.length ? `more than ${MOST_CASES} cases broke: these are beyond them` : undefined
   const tally = run === undefined ? new Map<string, Passes>() : await passesOf(rerunTrials(run))
+  let isAsked = false
   const cases = chosen.flatMap(({ caseId, column }) => {
     const pair = affected.find((each) => isSame(each.column, column))
     if (pair === undefined) return []
     const base = tally.get(cellKey(pair.isOwn ? 'candidate' : 'baseline', pair.against, caseId))
     const candidate = tally.get(cellKey('candidate', column, caseId))
-    return isWhole(base, count) && isWhole(candidate, count)
-      ? { column, caseId, base: countOf(base), candidate: countOf(candidate) }
-      : []
+    if (isWhole(base, count) && isWhole(candidate, count))
+      return { column, caseId, base: countOf(base), candidate: countOf(candidate) }
+    isAsked ||= base !== undefined || candidate !== undefined
+    return []
   })
   const isMissing = cases.length < chosen.length
-  const said = why ?? (isMissing ? NOT_RUN : tooMany)
+  const said = why ?? (isMissing ? (isAsked ? ERRORED : NOT_AMONG) : tooMany)
   return { cases, ...(said !== undefined && { why: said }) }
 }
 

@@ -21,8 +21,9 @@ export function changesSection(
 }
 
 function changeLine({ kind, what, column, diff = [] }: Change, limit: number): Line {
-  // A prompt is edited in every column that has it.
-  const name = column === undefined || kind === 'prompt' ? '' : columnName(column)
+  // What is told of a prompt or a provider holds in every column that has it.
+  const isOfColumn = kind !== 'prompt' && kind !== 'provider' && kind !== 'model'
+  const name = column === undefined || !isOfColumn ? '' : columnName(column)
   const pieces = excerpt(diff, limit)
   return {
     text: name === '' || what.includes(name) ? what : `${name}: ${what}`,

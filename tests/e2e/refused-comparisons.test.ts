@@ -43,4 +43,21 @@ describe('a comparison that cannot be made', () => {
     expect(stderr).toContain('have no case in common')
     expect(project.calls.length).toBe(calls)
   })
+
+  it('is refused before any call where no case of the part that is run belongs to a cluster', async () => {
+    const { project, calls } = await accepted()
+    const clustered = SUITE.replace('{word: no}', '{word: no, doc: d-1}').replace('w-2', 'w-2, doc: d-1')
+    project.write('suite.yaml', `${clustered}assay: {cluster: metadata.doc}\n`)
+    const { code, stderr } = await project.assay(['run', 'suite.yaml', '--no-cache', '--filter', 'w-1'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('assay.cluster: no case has metadata.doc')
+    expect(project.calls.length).toBe(calls)
+  })
+
+  it('is refused with `none` for what a run is compared with', async () => {
+    const { project } = await accepted()
+    const { code, stdout, stderr } = await project.assay(['compare', 'none', 'last'])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('there is nothing to compare with: BASE is `none`')
+  })
 })

@@ -93,6 +93,11 @@ describe('assay resume', () => {
     expect(again.stderr).toContain('the run is complete: nothing is called')
     expect(again.stdout).toContain('1 of 12')
     expect(project.calls).toHaveLength(CASES)
+    // Killed while its verdict was made: what belongs to that may have to be called.
+    for (const name of globSync('runs/*/*/verdict.json', { cwd: project.dir })) rmSync(project.path(name))
+    const unjudged = await project.assay(['resume', 'last'])
+    expect(unjudged.stderr).toContain('all its cells are on record: what was left of its verdict is done')
+    expect(unjudged.code).toBe(1)
   })
 
   it('runs what was asked for then: the same part of the suite, as often', async () => {

@@ -123,7 +123,8 @@ describe('the flips', () => {
       '    no JSON',
       '  suites/sentiment/emails.csv:12  Mixed feelings (mail-9): 3/3 → 1/3 in few-shot × sonnet, flaky',
       '    failed equals: Expected "positive" to equal "negative"',
-      '  suites/sentiment/emails.csv:12  Sarcastic praise (mail-7): 3/3 → 0/3 in zero-shot × sonnet (informs)',
+      '  suites/sentiment/emails.csv:12  Sarcastic praise (mail-3): 3/3 → 0/3 in zero-shot × sonnet',
+      '  (informs)',
       '    failed equals: Expected "positive" to equal "negative"',
     ])
   })

@@ -94,9 +94,12 @@ export function casesOf(
 export function missingClusters(cases: readonly CaseInfo[], cluster: string | undefined): number {
   if (cluster === undefined) return 0
   const missing = cases.filter((info) => info.cluster === undefined).length
-  if (missing === cases.length)
-    throw new HarnessError('usage', `assay.cluster: no case has ${cluster}`, {
-      hint: 'Name a variable (vars.x) or metadata (metadata.x) that the cases have, or leave assay.cluster out.',
-    })
+  if (missing === cases.length) throw nothingClustered(cluster)
   return missing
+}
+
+export function nothingClustered(cluster: string): HarnessError {
+  return new HarnessError('usage', `assay.cluster: no case has ${cluster}`, {
+    hint: 'Name a variable (vars.x) or metadata (metadata.x) that the cases have, or leave assay.cluster out.',
+  })
 }

@@ -77,7 +77,9 @@ function pairAgainst(
   const known = [...new Set([...candidate.columns, ...base.columns].map(columnName))]
   throw new HarnessError(
     'usage',
-    `gate.against: neither the run nor ${base.about.name} has a column ${columnName(name)}`,
+    base.table === candidate.table
+      ? `gate.against: the run has no column ${columnName(name)}, and there is no baseline`
+      : `gate.against: neither the run nor ${base.about.name} has a column ${columnName(name)}`,
     { hint: `There are ${known.join(', ')}.` },
   )
 }

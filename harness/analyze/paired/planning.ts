@@ -48,19 +48,22 @@ export function detectable(planned: Planned): number | null {
   return least <= 1 ? least : null
 }
 
-/** What would show a drop of the margin, or of 10 points, with 80% power: more cases, or more repeats of the cases there are. */
+/**
+ * What would show a drop of the margin, or of 10 points, with 80% power: more cases, or more repeats of the cases there are. Null where
+ * there are enough already.
+ */
 export function needs(planned: Planned): MetricComparison['needs'] {
   const { n, k, margin, effectiveUnits } = planned
   if (n < 2 || (margin !== null && !(margin > 0 && margin < 1))) return null
   const drop = margin ?? DEFAULT_DROP
   const fewest = Math.ceil(fewestFor(planned, drop) * (n / effectiveUnits) - 1e-9)
   const alpha = margin === null ? planned.alphaLeft : planned.alpha
+  const casesFor = (repeats: number): number =>
+    Math.max(n, fewest, requiredCases({ delta: drop, ...designOf(planned, repeats, alpha) }))
+  if (casesFor(k) === n) return null
   const options = [...new Set([k, ...REPEATS])]
     .filter((repeats) => repeats >= k)
-    .map((repeats) => ({
-      cases: Math.max(n, fewest, requiredCases({ delta: drop, ...designOf(planned, repeats, alpha) })),
-      repeats,
-    }))
+    .map((repeats) => ({ cases: casesFor(repeats), repeats }))
     .filter(({ cases, repeats }) => cases > n || repeats > k)
     .sort((a, b) => a.cases * a.repeats - b.cases * b.repeats || a.cases - b.cases)
   return options.length === 0 ? null : { drop, options: undominated(options) }

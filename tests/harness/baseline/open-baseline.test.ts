@@ -70,6 +70,15 @@ describe('openBaseline', () => {
     expect(opened?.record?.manifest.id).toBe('20260131-142530-123-k3f9')
   })
 
+  it('refuses an empty name, as a variable that is not set leaves it, even in the folder of a suite', async () => {
+    const options = await project()
+    const here = { ...options, cwd: options.suiteDir }
+    await expect(openBaseline('', here)).rejects.toMatchObject({
+      exitCode: 2,
+      message: 'the name of the baseline is empty',
+    })
+  })
+
   it('opens nothing for `none`, and for a suite without a baseline', async () => {
     const options = await project()
     expect(await openBaseline('none', options)).toBeUndefined()
@@ -111,6 +120,17 @@ describe('openBaseline', () => {
     expect(options.warnings).toEqual([
       expect.stringMatching(/^suites\/mail\/baseline, which belongs .* is not there/),
     ])
+  })
+
+  it.each([
+    ['a pointer of Git LFS', 'version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 9\n'],
+    ['nothing at all', ''],
+  ])('opens the scores alone where the record holds %s, and says what is lost', async (_, text) => {
+    const options = await project()
+    writeFileSync(join(options.suiteDir, 'baseline/trials.jsonl'), text)
+    const opened = await openBaseline(undefined, options)
+    expect(opened?.arm.table.scores({ prompt: 'zero-shot', provider: 'sonnet' }, 'pass', 'a')).toEqual([1])
+    expect(options.warnings.join('\n')).toMatch(/suites\/mail\/baseline has 0 of the baseline's \d+ cells/)
   })
 
   it('refuses a folder of another run than the baseline beside it, and half a folder', async () => {

@@ -113,7 +113,7 @@ describe('the sentence of a change that is not proven', () => {
 
   it('without any sign of a drop says what is not ruled out', () => {
     expect(noSignalSentence(told(metric()))).toBe(
-      'few-shot × sonnet: no sign of a drop in pass (0.0 points [−6, +6]), but drops over 5 points are not ruled out; with 100 cases × 3 only drops over 9 points can be seen; 320 cases × 3 would settle a 5-point drop.',
+      'few-shot × sonnet: no proof of a drop in pass (0.0 points [−6, +6]), but drops over 5 points are not ruled out; with 100 cases × 3 only drops over 9 points can be seen; 320 cases × 3 would settle a 5-point drop.',
     )
   })
 
@@ -128,14 +128,14 @@ describe('the sentence of a change that is not proven', () => {
   it('is one for several metrics, by the bluntest of them', () => {
     const tone = told(metric({ metric: 'tone', detectable: 0.3, needs: null }))
     expect(noSignalsSentence([told(metric()), tone], 0.05)).toBe(
-      'few-shot × sonnet: no sign of a drop in pass and tone, but drops over 5 points are not ruled out; with 100 cases × 3 only drops over 30 points can be seen.',
+      'few-shot × sonnet: no proof of a drop in pass and tone, but drops over 5 points are not ruled out; with 100 cases × 3 only drops over 30 points can be seen.',
     )
   })
 
   it('says nothing of what cannot be seen at all', () => {
     const comparison = metric({ cases: 1, repeats: 1, detectable: 1.4, interval: [-1, 1], needs: null })
     expect(noSignalSentence(told(comparison))).toBe(
-      'few-shot × sonnet: no sign of a drop in pass (0.0 points [−100, +100]), but drops over 5 points are not ruled out.',
+      'few-shot × sonnet: no proof of a drop in pass (0.0 points [−100, +100]), but drops over 5 points are not ruled out.',
     )
   })
 })
