@@ -5,6 +5,7 @@ import { compareRuns } from './analyze/paired/compare-runs.ts'
 import { pairColumns } from './analyze/paired/pair-columns.ts'
 import type { ScoreTable } from './analyze/paired/score-table.ts'
 import type { OpenedBaseline } from './baseline/open-baseline.ts'
+import { provenWorse } from './gate/no-worse.ts'
 import { quarantineOf } from './gate/quarantine.ts'
 import { alphaOf, confirmRepeats, gatedMetrics, gateOf } from './gate/settings.ts'
 import type { RunComparison } from './model/comparison.ts'
@@ -82,7 +83,14 @@ export async function compareStage(stage: CompareStage): Promise<RunComparison> 
   const isGated = gate !== undefined || asked.baseline !== undefined
   const rerun =
     isGated && count > 0
-      ? await confirm({ broken: comparison.broken, pairs, least: count, from: 2 * first, reruns })
+      ? await confirm({
+          broken: comparison.broken,
+          proven: provenWorse(comparison),
+          pairs,
+          least: count,
+          from: 2 * first,
+          reruns,
+        })
       : undefined
   // All else stays as it was: to compare once more would take as long again.
   if (rerun !== undefined) comparison = { ...comparison, broken: withReruns(comparison.broken, rerun) }

@@ -3,6 +3,7 @@ import type { BrokenCase, PassCount, RunComparison } from '../model/comparison.t
 import { columnName } from '../model/comparison.ts'
 import { count } from './figures.ts'
 import { UNITS_THAT_PROVE } from './margin.ts'
+import { provenWorse } from './no-worse.ts'
 import type { GateOutcome } from './outcome.ts'
 
 /** Share of the cases that may break, where there are enough to judge by the mean. */
@@ -18,17 +19,26 @@ const NAMED = 5
  */
 export function brokenGates(comparison: RunComparison): GateOutcome[] {
   const gating = comparison.metrics.filter(({ gates }) => gates)
+  const proven = provenWorse(comparison)
   return [...Map.groupBy(gating, ({ column }) => columnName(column))].map(([column, metrics]) => {
     const broken = comparison.broken.filter((one) => columnName(one.column) === column)
     const units = Math.max(...metrics.map((metric) => metric.units))
     const cases = Math.max(...metrics.map((metric) => metric.cases))
-    return gateOf(column, broken, units < UNITS_THAT_PROVE ? 0 : Math.floor(ALLOWED_SHARE * cases))
+    const allowed = units < UNITS_THAT_PROVE ? 0 : Math.floor(ALLOWED_SHARE * cases)
+    return gateOf(column, broken, { allowed, isProven: proven.has(column) })
   })
 }
 
-function gateOf(column: string, broken: readonly BrokenCase[], allowed: number): GateOutcome {
+interface Bounds {
+  /** Confirmed cases that only warn. */
+  readonly allowed: number
+  /** True where the column is proven to be worse: what broke is no chance then. */
+  readonly isProven: boolean
+}
+
+function gateOf(column: string, broken: readonly BrokenCase[], { allowed, isProven }: Bounds): GateOutcome {
   const confirmed = broken.filter(({ status }) => status === 'confirmed')
-  const unchecked = isChance(broken) ? [] : broken.filter(({ status }) => status === 'unchecked')
+  const unchecked = isProven || isChance(broken) ? [] : broken.filter(({ status }) => status === 'unchecked')
   const gate = {
     name: 'broken cases',
     column,

@@ -32,6 +32,12 @@ export function judge({ metrics, alpha, margin }: RunComparison): Judged[] {
   }))
 }
 
+/** Names of the columns that are proven to be worse in a metric that gates. */
+export function provenWorse(comparison: RunComparison): ReadonlySet<string> {
+  const worse = judge(comparison).filter(({ verdict }) => verdict.decision === 'regression')
+  return new Set(worse.map((one) => columnName(one.comparison.column)))
+}
+
 /** A proven regression fails, a likely one warns; all else passes, and `provenSentences` tells how much of that is proven. */
 export function noWorseGates(judged: readonly Judged[]): GateOutcome[] {
   return judged.map((one) => {

@@ -16,8 +16,13 @@ const ERRORED = 'its replies errored'
 const NOT_AMONG =
   'it was not among what was run again: its checks compare columns, or the run was made for another comparison'
 
+/** Of a column whose drop is proven without them: enough to show what broke. */
+const MOST_WHERE_PROVEN = 10
+
 interface ConfirmOptions {
   readonly broken: readonly BrokenCase[]
+  /** Names of the columns that are proven to be worse. */
+  readonly proven: ReadonlySet<string>
   readonly pairs: readonly GatingPair[]
   /** Fresh repeats in both arms: at least so many, and more where so many cases broke that these could confirm none. */
   readonly least: number
@@ -30,8 +35,7 @@ interface ConfirmOptions {
 export async function confirm(options: ConfirmOptions): Promise<RerunResults | undefined> {
   const { pairs, least, from, reruns } = options
   const gating = options.broken.filter(({ column }) => pairs.some((pair) => isSame(pair.column, column)))
-  const ids = new Set(gating.map(({ caseId }) => caseId).slice(0, MOST_CASES))
-  const chosen = gating.filter(({ caseId }) => ids.has(caseId))
+  const chosen = choose(gating, options.proven)
   if (chosen.length === 0) return undefined
   const count = repeatsToConfirm(chosen.length, least)
   const casesOf = ({ column }: GatingPair): ReadonlySet<string> =>
@@ -40,7 +44,7 @@ export async function confirm(options: ConfirmOptions): Promise<RerunResults | u
   const columns = columnsOfPairs(affected, casesOf)
   const { run, why } = await reruns({ name: 'confirm', columns, repeats: bothArms(from, count) })
   const tooMany =
-    chosen.length < gating.length ? `more than ${MOST_CASES} cases broke: these are beyond them` : undefined
+    chosen.length < gating.length ? 'so many broke that the others were run again in their place' : undefined
   const tally = run === undefined ? new Map<string, Passes>() : await passesOf(rerunTrials(run))
   let isAsked = false
   const cases = chosen.flatMap(({ caseId, column }) => {
@@ -56,6 +60,21 @@ export async function confirm(options: ConfirmOptions): Promise<RerunResults | u
   const isMissing = cases.length < chosen.length
   const said = why ?? (isMissing ? (isAsked ? ERRORED : NOT_AMONG) : tooMany)
   return { cases, ...(said !== undefined && { why: said }) }
+}
+
+/** Of many that broke as many as can tell what became of them all: calls cost. */
+function choose(broken: readonly BrokenCase[], proven: ReadonlySet<string>): BrokenCase[] {
+  const ids = new Set<string>()
+  const byColumn = new Map<string, number>()
+  return broken.filter(({ caseId, column }) => {
+    const name = columnName(column)
+    const taken = byColumn.get(name) ?? 0
+    const isFull = !ids.has(caseId) && ids.size >= MOST_CASES
+    if (isFull || (taken >= MOST_WHERE_PROVEN && proven.has(name))) return false
+    ids.add(caseId)
+    byColumn.set(name, taken + 1)
+    return true
+  })
 }
 
 interface Passes {

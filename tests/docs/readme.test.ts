@@ -79,7 +79,7 @@ tests:
     expect(settings.length).toBeGreaterThan(2)
     for (const [i, block] of settings.entries()) {
       const file = join(dir, `settings-${i}.yaml`)
-      const suite = `prompts: ['{{q}}']\nproviders: [simulated:flash]\ntests: [{vars: {q: a}, assert: [{type: is-json}]}]\n`
+      const suite = `prompts: ['{{q}}']\nproviders: [simulated:flash]\ntests: [{vars: {q: a, document_id: d}, assert: [{type: is-json}]}]\n`
       writeFileSync(file, `${suite}${block}`)
       const args = [join(ROOT, 'bin/assay.mjs'), 'validate', file]
       const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: dir })
