@@ -8,7 +8,6 @@ import { ownManifest } from './baseline/own-columns.ts'
 import { compareStage, ownBaselineOf } from './compare.ts'
 import { decide } from './decide.ts'
 import { quarantineOf } from './gate/quarantine.ts'
-import { openRecord } from './open-record.ts'
 import type { RunComparison } from './model/comparison.ts'
 import type { ReportInput } from './model/report.ts'
 import type { Run } from './model/run.ts'
@@ -20,8 +19,8 @@ import { recordedReverify } from './reruns/recorded-reverify.ts'
 import type { World } from './world.ts'
 
 export interface JudgeRequest {
-  /** A run folder, or `last`. */
-  readonly run: string
+  /** The run, as its folder has it. */
+  readonly record: ReportInput
   /** Of the suite as it stands now. */
   readonly settings: AssaySettings
   /** Absolute path of the suite file. */
@@ -39,7 +38,7 @@ export async function judgeRecord(request: JudgeRequest, world: World): Promise<
   const { settings, suiteFile, asked, onWarning } = request
   const { cwd, env, cacheDir, clock } = world
   const { cluster } = settings
-  const { run, analysis: recorded } = await openRecord(request.run, cwd, onWarning)
+  const { run, analysis: recorded } = request.record
   const { name } = run.manifest.suite
   const suite = { name, file: resolve(suiteFile), dir: dirname(resolve(suiteFile)) }
   const opened = await openBaseline(asked.baseline, { suite, cwd, env, cacheDir, cluster, onWarning })

@@ -1,6 +1,8 @@
+import { grouped } from '../model/digits.ts'
+
 /** `1,800` */
 export function count(n: number): string {
-  return n.toLocaleString('en-US')
+  return grouped(n)
 }
 
 /** `87.1%`; with more digits where that tells it apart from what it is compared with. */

@@ -1,3 +1,5 @@
+import { grouped } from './digits.ts'
+
 export const INCOMPLETE_CAUSES = ['outage', 'credit', 'auth', 'budget', 'decided', 'missing'] as const
 
 /**
@@ -44,7 +46,7 @@ export function missing(cells: number, interrupted: boolean): Incomplete {
 export function explain({ account, cells, message }: Incomplete, planned: number): string {
   const said = account === undefined ? capital(message) : named(message, account)
   const sentence = /[.!?…]$/.test(said) ? said : `${said}.`
-  return `${sentence} ${figure(cells)} of ${figure(planned)} planned cells did not finish.`
+  return `${sentence} ${grouped(cells)} of ${grouped(planned)} planned cells did not finish.`
 }
 
 function named(message: string, account: string): string {
@@ -54,8 +56,4 @@ function named(message: string, account: string): string {
 
 function capital(message: string): string {
   return message.charAt(0).toUpperCase() + message.slice(1)
-}
-
-function figure(n: number): string {
-  return n.toLocaleString('en-US')
 }

@@ -1,14 +1,12 @@
 import type { Interval, LatencySummary } from '../../harness/model/analysis.ts'
+import { grouped } from '../../harness/model/digits.ts'
 
 /** What stands where nothing was measured. */
 export const NOTHING = '–'
 
-const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
-const CENTS = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-
 /** `1,800` */
 export function count(n: number): string {
-  return WHOLE.format(n)
+  return grouped(n)
 }
 
 /** `1 cell`, `1,800 cells` */
@@ -50,7 +48,7 @@ export function latency(summary: LatencySummary, quantile: 'p50' | 'p95'): strin
 export function usd(amount: number | 'unknown'): string {
   if (amount === 'unknown') return 'unknown'
   if (amount === 0) return '$0'
-  if (amount >= 0.995) return `$${CENTS.format(amount)}`
+  if (amount >= 0.995) return `$${grouped(amount, 2)}`
   const decimals = Math.min(12, 2 - Math.floor(Math.log10(amount)))
   return `$${amount.toFixed(decimals)}`
 }

@@ -3,7 +3,7 @@ import { gateOf } from '../../harness/gate/settings.ts'
 import { judgeRecord } from '../../harness/judge-record.ts'
 import { HarnessError } from '../../harness/model/errors.ts'
 import type { AssaySettings } from '../../harness/model/suite.ts'
-import { openRun } from '../../harness/record/open-run.ts'
+import { openRecord } from '../../harness/open-record.ts'
 import { readSettings } from '../../harness/suite/read-settings.ts'
 import { summarize } from '../../reports/summary.ts'
 import type { Io } from '../io.ts'
@@ -33,16 +33,18 @@ export async function compareCommand(
     throw new HarnessError('usage', 'there is nothing to compare with: BASE is `none`', {
       hint: 'Name a baseline.json, a run folder, or REV:path; `assay report RUN` shows a run by itself.',
     })
-  const { dir, manifest } = await openRun(candidate, io.cwd)
+  const onWarning = (warning: string): void => io.err(`warning: ${warning}\n`)
+  const record = await openRecord(candidate, io.cwd, onWarning)
+  const { dir, manifest } = record.run
   const from = recordedBase(manifest.suite.file, dir, io.cwd)
   const suiteFile = resolve(from ?? io.cwd, manifest.suite.file)
   const input = await judgeRecord(
     {
-      run: dir,
+      record,
       settings: from === undefined ? { gate: {} } : comparedWhole(await readSettings(suiteFile, io)),
       suiteFile,
       asked: { baseline: base, strict, failOn: 'none', ...(map !== undefined && { renamed: map }) },
-      onWarning: (warning) => io.err(`warning: ${warning}\n`),
+      onWarning,
     },
     realWorld(io),
   )

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { HarnessError } from '../../harness/model/errors.ts'
 import type { FailOn } from '../../harness/model/run-options.ts'
 import { judgeRecord } from '../../harness/judge-record.ts'
-import { openRun } from '../../harness/record/open-run.ts'
+import { openRecord } from '../../harness/open-record.ts'
 import { readSettings } from '../../harness/suite/read-settings.ts'
 import { summarize } from '../../reports/summary.ts'
 import type { Io } from '../io.ts'
@@ -23,7 +23,9 @@ interface GateOptions {
 export async function gateCommand(io: Io, name: string, options: GateOptions): Promise<number> {
   const { baseline, map, strict, failOn, json } = options
   const reporters = parseReporters(options.reporter, io.cwd)
-  const { dir, manifest } = await openRun(name, io.cwd)
+  const onWarning = (warning: string): void => io.err(`warning: ${warning}\n`)
+  const record = await openRecord(name, io.cwd, onWarning)
+  const { dir, manifest } = record.run
   const { file } = manifest.suite
   const base = recordedBase(file, dir, io.cwd)
   if (base === undefined)
@@ -34,7 +36,7 @@ export async function gateCommand(io: Io, name: string, options: GateOptions): P
   const world = realWorld(io)
   const input = await judgeRecord(
     {
-      run: dir,
+      record,
       settings: await readSettings(suiteFile, io),
       suiteFile,
       asked: {
@@ -43,7 +45,7 @@ export async function gateCommand(io: Io, name: string, options: GateOptions): P
         ...(map !== undefined && { renamed: map }),
         ...(failOn !== undefined && { failOn }),
       },
-      onWarning: (warning) => io.err(`warning: ${warning}\n`),
+      onWarning,
     },
     world,
   )

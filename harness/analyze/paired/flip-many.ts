@@ -3,9 +3,9 @@ import { signFlip } from '../../stats/sign-flip.ts'
 
 /**
  * The most that Σd⁴ / (Σd²)² may be for the expansion: up to there it is closer to the exact p than 99,999 flips are, and takes none. It
- * holds for 60 units or more of about one size; few large ones among many small ones do not make many.
+ * holds for 30 units or more of about one size; few large ones among many small ones do not make many.
  */
-const LARGEST_SHARE = 0.05
+const LARGEST_SHARE = 0.1
 
 /**
  * One-sided sign-flip p-values of differences that lie on no lattice, as logs of latencies do. Of many units the flipped sum is

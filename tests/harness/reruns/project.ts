@@ -11,6 +11,7 @@ import type { ReportInput } from '../../../harness/model/report.ts'
 import type { AssaySettings } from '../../../harness/model/suite.ts'
 import { judgeRecord } from '../../../harness/judge-record.ts'
 import type { JournalLine, Trial } from '../../../harness/model/trial.ts'
+import { openRecord } from '../../../harness/open-record.ts'
 import { openRun } from '../../../harness/record/open-run.ts'
 import { makeRedactor } from '../../../harness/record/redact.ts'
 import { Resumption } from '../../../harness/record/resumption.ts'
@@ -146,7 +147,8 @@ export class RerunProject {
   async judge(dir: string): Promise<ReportInput> {
     const suiteFile = join(this.dir, 'suite.yaml')
     const { assay: settings } = JSON.parse(readFileSync(suiteFile, 'utf8')) as { assay: AssaySettings }
-    return judgeRecord({ run: dir, settings, suiteFile, asked: {}, onWarning() {} }, this.#world)
+    const record = await openRecord(dir, this.dir)
+    return judgeRecord({ record, settings, suiteFile, asked: {}, onWarning() {} }, this.#world)
   }
 
   manifest(out: string): Manifest {

@@ -124,15 +124,21 @@ describe('the sign-flip test of many units', () => {
     expect(many.worse + many.better).toBeCloseTo(1, 6)
   })
 
-  it.each([70, 156, 400])('agrees with 99,999 flips of %d units within what those flips can tell', (n) => {
-    const random = makeRandom(n)
-    for (const shift of [-0.15, -0.1, -0.05, 0, 0.1]) {
-      const d = Float64Array.from({ length: n }, () => random() + random() - 1 + (shift * 12) / Math.sqrt(n))
-      const { worse } = signFlip(d)
-      const error = Math.sqrt((worse.midP * (1 - worse.midP)) / 99_999)
-      expect(Math.abs(flipMany(d).worse - worse.midP)).toBeLessThan(4 * error + 2e-5)
-    }
-  })
+  it.each([35, 70, 156, 400])(
+    'agrees with 99,999 flips of %d units within what those flips can tell',
+    (n) => {
+      const random = makeRandom(n)
+      for (const shift of [-0.15, -0.1, -0.05, 0, 0.1]) {
+        const d = Float64Array.from(
+          { length: n },
+          () => random() + random() - 1 + (shift * 12) / Math.sqrt(n),
+        )
+        const { worse } = signFlip(d)
+        const error = Math.sqrt((worse.midP * (1 - worse.midP)) / 99_999)
+        expect(Math.abs(flipMany(d).worse - worse.midP)).toBeLessThan(4 * error + 2e-5)
+      }
+    },
+  )
 
   it('is enumerated or sampled where one unit outweighs the others', () => {
     const d = Float64Array.from({ length: 100 }, (_, i) => (i === 0 ? 10.5 : 0.1 + i / 1000))
