@@ -6,7 +6,7 @@ export const NOTHING = '–'
 
 /** `1,800` */
 export function count(n: number): string {
-  return grouped(n)
+  return grouped(n, 0)
 }
 
 /** `1 cell`, `1,800 cells` */

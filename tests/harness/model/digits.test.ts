@@ -4,6 +4,9 @@ import { grouped } from '../../../harness/model/digits.ts'
 describe('a number with its thousands apart', () => {
   it.each([
     [0, 0, '0'],
+    [0.5, undefined, '0.5'],
+    [1234.5678, undefined, '1,234.568'],
+    [2000, undefined, '2,000'],
     [999, 0, '999'],
     [1000, 0, '1,000'],
     [1234567, 0, '1,234,567'],
