@@ -8,3 +8,7 @@ export interface ColumnName {
 export function columnName({ prompt, provider }: ColumnName): string {
   return `${prompt} × ${provider}`
 }
+
+export function isSameColumn(a: ColumnName, b: ColumnName): boolean {
+  return a.prompt === b.prompt && a.provider === b.provider
+}

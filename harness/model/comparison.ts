@@ -8,7 +8,7 @@ import type {
   CostComparison,
 } from './comparison-figures.ts'
 
-export { columnName } from './column-name.ts'
+export { columnName, isSameColumn } from './column-name.ts'
 export type * from './column-name.ts'
 export type * from './comparison-cases.ts'
 export type * from './comparison-figures.ts'

@@ -3,7 +3,7 @@ import type { ArmColumn } from '../analyze/paired/arm.ts'
 import type { OpenedBaseline } from '../baseline/open-baseline.ts'
 import type { Column } from '../model/cell.ts'
 import type { ColumnName } from '../model/comparison.ts'
-import { columnName } from '../model/comparison.ts'
+import { columnName, isSameColumn } from '../model/comparison.ts'
 import { HarnessError } from '../model/errors.ts'
 import type { Prompt } from '../model/prompt.ts'
 import type { Manifest } from '../model/run.ts'
@@ -13,7 +13,6 @@ import { secretsInConfig } from '../record/secrets.ts'
 import { canonicalJson } from '../suite/cases/identity.ts'
 import { resolveInside } from '../suite/config/paths.ts'
 import { renderEnv } from '../suite/config/render-env.ts'
-import { isSame } from './gating-pairs.ts'
 
 /** What tells a baseline's column from the run's own: part of its name. */
 const SUFFIX = '@baseline'
@@ -43,7 +42,7 @@ export function baselineColumn(
   like: Column,
   { baseline, suite, env }: BaselineColumnOptions,
 ): BaselineColumn | string {
-  const recorded = baseline.arm.columns.find((column) => isSame(column, name))
+  const recorded = baseline.arm.columns.find((column) => isSameColumn(column, name))
   const key = `${name.prompt}${SUFFIX}`
   if (recorded === undefined) return `the baseline has no column ${columnName(name)}`
   if (recorded.hash === like.hash) return { prompt: { ...like.prompt, key }, provider: like.provider }

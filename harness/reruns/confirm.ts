@@ -1,9 +1,9 @@
 import type { RerunResults } from '../analyze/paired/compare-options.ts'
 import { MOST_CASES, repeatsToConfirm } from '../analyze/paired/confirm-test.ts'
 import type { BrokenCase } from '../model/comparison.ts'
-import { columnName } from '../model/comparison.ts'
+import { columnName, isSameColumn } from '../model/comparison.ts'
 import type { GatingPair } from './gating-pairs.ts'
-import { columnsOfPairs, isSame } from './gating-pairs.ts'
+import { columnsOfPairs } from './gating-pairs.ts'
 import type { RerunTrial } from './rerun-trials.ts'
 import { rerunTrials } from './rerun-trials.ts'
 import type { Reruns } from './rerun.ts'
@@ -34,12 +34,14 @@ interface ConfirmOptions {
 /** Has the broken cases of the columns that gate run again in both arms; undefined where there are none. */
 export async function confirm(options: ConfirmOptions): Promise<RerunResults | undefined> {
   const { pairs, least, from, reruns } = options
-  const gating = options.broken.filter(({ column }) => pairs.some((pair) => isSame(pair.column, column)))
+  const gating = options.broken.filter(({ column }) =>
+    pairs.some((pair) => isSameColumn(pair.column, column)),
+  )
   const chosen = choose(gating, options.proven)
   if (chosen.length === 0) return undefined
   const count = repeatsToConfirm(chosen.length, least)
   const casesOf = ({ column }: GatingPair): ReadonlySet<string> =>
-    new Set(chosen.filter((one) => isSame(one.column, column)).map(({ caseId }) => caseId))
+    new Set(chosen.filter((one) => isSameColumn(one.column, column)).map(({ caseId }) => caseId))
   const affected = pairs.filter((pair) => casesOf(pair).size > 0)
   const columns = columnsOfPairs(affected, casesOf)
   const { run, why } = await reruns({ name: 'confirm', columns, repeats: bothArms(from, count) })
@@ -48,7 +50,7 @@ export async function confirm(options: ConfirmOptions): Promise<RerunResults | u
   const tally = run === undefined ? new Map<string, Passes>() : await passesOf(rerunTrials(run))
   let isAsked = false
   const cases = chosen.flatMap(({ caseId, column }) => {
-    const pair = affected.find((each) => isSame(each.column, column))
+    const pair = affected.find((each) => isSameColumn(each.column, column))
     if (pair === undefined) return []
     const base = tally.get(cellKey(pair.isOwn ? 'candidate' : 'baseline', pair.against, caseId))
     const candidate = tally.get(cellKey('candidate', column, caseId))

@@ -1,6 +1,6 @@
 import type { Arm } from '../analyze/paired/arm.ts'
 import type { ColumnName, RunComparison } from '../model/comparison.ts'
-import { columnName } from '../model/comparison.ts'
+import { columnName, isSameColumn } from '../model/comparison.ts'
 import type { RerunColumn } from './rerun.ts'
 
 /** A column that gates, and what it is compared with. */
@@ -16,8 +16,8 @@ export function gatingPairs({ metrics, pairing }: RunComparison, candidate: Arm)
   const pairs = new Map<string, GatingPair>()
   for (const { column, against, gates } of metrics) {
     if (!gates) continue
-    const by = pairing.columns.find((pair) => isSame(pair.column, column))?.by
-    const isOwn = by === 'against' && candidate.columns.some((own) => isSame(own, against))
+    const by = pairing.columns.find((pair) => isSameColumn(pair.column, column))?.by
+    const isOwn = by === 'against' && candidate.columns.some((own) => isSameColumn(own, against))
     pairs.set(columnName(column), { column, against, isOwn })
   }
   return [...pairs.values()]
@@ -43,8 +43,4 @@ export function columnsOfPairs(
     else add({ role: 'baseline', name: against, like: column }, cases)
   }
   return [...columns.values()]
-}
-
-export function isSame(a: ColumnName, b: ColumnName): boolean {
-  return a.prompt === b.prompt && a.provider === b.provider
 }

@@ -1,11 +1,12 @@
 import type { ColumnName, Pairing } from '../../model/comparison.ts'
-import { columnName } from '../../model/comparison.ts'
+import { columnName, isSameColumn } from '../../model/comparison.ts'
 import { HarnessError } from '../../model/errors.ts'
 import type { Arm, ArmColumn } from './arm.ts'
 import type { ColumnPattern, CompareOptions } from './compare-options.ts'
 import { matchesColumn } from './compare-options.ts'
 import { unmatched } from './nearest-column.ts'
 import type { ScoreTable } from './score-table.ts'
+import { nameOf } from './compare-metric.ts'
 
 /** A column of the candidate, and what it is compared with. */
 export interface PairedColumn {
@@ -37,7 +38,7 @@ export function pairColumns(
   { ship, against, renamed = {} }: PairOptions,
 ): PairedColumns {
   const taken = new Set(
-    base.columns.filter((column) => candidate.columns.some((other) => isSame(column, other))),
+    base.columns.filter((column) => candidate.columns.some((other) => isSameColumn(column, other))),
   )
   const pairs: PairedColumn[] = []
   const unpaired: ColumnName[] = []
@@ -69,9 +70,9 @@ function pairAgainst(
   candidate: Arm,
 ): Match | undefined {
   const name = { prompt, provider }
-  if (isSame(name, column)) return undefined
+  if (isSameColumn(name, column)) return undefined
   for (const arm of [candidate, base]) {
-    const against = arm.columns.find((other) => isSame(other, name))
+    const against = arm.columns.find((other) => isSameColumn(other, name))
     if (against !== undefined) return { against, by: 'against', base: arm.table }
   }
   const known = [...new Set([...candidate.columns, ...base.columns].map(columnName))]
@@ -90,10 +91,10 @@ function pairWithBaseline(
   renamed: Readonly<Record<string, string>>,
   taken: ReadonlySet<ArmColumn>,
 ): Match | undefined {
-  const labelled = columns.find((other) => isSame(other, column))
+  const labelled = columns.find((other) => isSameColumn(other, column))
   if (labelled !== undefined) return { against: labelled, by: 'label' }
   const old = oldName(column, renamed)
-  const told = old === undefined ? undefined : columns.find((other) => isSame(other, old))
+  const told = old === undefined ? undefined : columns.find((other) => isSameColumn(other, old))
   const free = columns.filter((other) => !taken.has(other))
   const alike = free.filter((other) => isAlike(other, column))
   if (told !== undefined && !alike.includes(told)) return { against: told, by: 'renamed' }
@@ -120,13 +121,5 @@ function oldName(column: ArmColumn, renamed: Readonly<Record<string, string>>): 
     if (now === column.prompt) prompt = old
     if (now === column.provider) provider = old
   }
-  return isSame({ prompt, provider }, column) ? undefined : { prompt, provider }
-}
-
-function isSame(a: ColumnName, b: ColumnName): boolean {
-  return a.prompt === b.prompt && a.provider === b.provider
-}
-
-function nameOf({ prompt, provider }: ColumnName): ColumnName {
-  return { prompt, provider }
+  return isSameColumn({ prompt, provider }, column) ? undefined : { prompt, provider }
 }
