@@ -3,6 +3,7 @@ import { withGated } from './analyze/gated.ts'
 import { armOfManifest } from './analyze/paired/arm.ts'
 import { compareWithin } from './analyze/paired/compare-within.ts'
 import { flakyCases, repeatChances } from './analyze/paired/flaky.ts'
+import { SpendingTally } from './analyze/spending-tally.ts'
 import { ownManifest } from './baseline/own-columns.ts'
 import type { Comparing } from './comparing.ts'
 import type { CompareStage } from './compare.ts'
@@ -60,8 +61,7 @@ export async function conclude(concluding: Concluding): Promise<Conclusion> {
   const { request, world, plan, session, execution, warnings } = concluding
   const { assay, derivedMetrics } = plan.suite
   const { tally } = session
-  const counted = await finishWithDerived(tally.analyzer, derivedMetrics, warnings.add)
-  const measured = request.record === undefined ? counted : paidBefore(counted, concluding)
+  const measured = await finishWithDerived(tally.analyzer, derivedMetrics, warnings.add)
   const { incomplete, interrupted } = execution
   if (request.child !== undefined) {
     // It is a part of the evidence, and decides nothing by itself.
@@ -199,27 +199,17 @@ function withChildren(analysis: Analysis, children: readonly RunResult[]): Analy
   if (children.length === 0) return analysis
   const all = [analysis, ...children.map((child) => child.analysis)]
   const sum = (count: (each: Analysis) => number) => all.reduce((total, each) => total + count(each), 0)
-  const isPriced = all.every(({ spentUsd }) => spentUsd !== 'unknown')
+  const tally = new SpendingTally()
+  for (const { spending } of all) if (spending !== undefined) tally.add(spending)
+  const spending = tally.finish()
   return {
     ...analysis,
-    spentUsd: isPriced ? sum(({ spentUsd }) => (spentUsd === 'unknown' ? 0 : spentUsd)) : 'unknown',
+    spentUsd: tally.total.costUsd,
+    ...(spending !== undefined && { spending }),
     calls: {
       made: sum(({ calls }) => calls.made),
       replayed: sum(({ calls }) => calls.replayed),
       retried: sum(({ calls }) => calls.retried),
     },
-  }
-}
-
-/** Replies that were on record called no model and cost nothing: only graders may have been asked. */
-function paidBefore(analysis: Analysis, { request, session }: Concluding): Analysis {
-  const { made, replayed } = analysis.calls
-  const { usd, calls } = session.tally.spent
-  const before = request.child?.spent ?? { usd: 0, calls: 0 }
-  const asked = calls - before.calls
-  return {
-    ...analysis,
-    spentUsd: usd - before.usd,
-    calls: { made: asked, replayed: made + replayed - asked, retried: 0 },
   }
 }

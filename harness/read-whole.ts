@@ -7,8 +7,8 @@ import type { World } from './world.ts'
 /** A suite as it is run: read, and changed by its own `beforeAll` hooks. */
 export async function readWhole(
   { suite, allowOutside }: Pick<RunRequest, 'suite' | 'allowOutside'>,
-  { env, cwd, builtin }: World,
+  { env, cwd, builtin, conceal }: World,
 ): Promise<Suite> {
-  const written = await readSuite(suite, { env, cwd, allowOutside, builtin: Object.keys(builtin) })
+  const written = await readSuite(suite, { env, cwd, allowOutside, builtin, conceal })
   return runBeforeAll(written, { env, cwd })
 }

@@ -4,21 +4,25 @@ import { execute } from './execute/execute.ts'
 import { Graders, recordedGrader } from './execute/graders.ts'
 import { busyWarning, judgeLag, watchLag } from './execute/lag.ts'
 import { loadGrader, loadProviders } from './execute/load-providers.ts'
+import { gradersOf, makeReady, oddities, providersOf } from './execute/make-ready.ts'
 import { noticesOf } from './execute/notices.ts'
 import { answeredFromRecord } from './execute/resumed.ts'
 import { realTimers } from './execute/timers.ts'
 import { startWatchdog } from './execute/watchdog.ts'
+import { checkPrices, CostChecks } from './gate/unpriced.ts'
 import type { Analysis } from './model/analysis.ts'
 import { makePlan } from './plan/make-plan.ts'
+import { openPrices } from './pricing/open-prices.ts'
 import { readWhole } from './read-whole.ts'
 import { RecordedReplies } from './record/cassette/recorded-replies.ts'
+import { keyRedactor } from './record/suite-redactor.ts'
 import { casesOfOtherJudges } from './reruns/other-judges.ts'
 import type { RunEvents } from './run-events.ts'
 import type { RunRequest, RunResult } from './run-request.ts'
 import { openSession } from './session.ts'
 import { openStopRule } from './reruns/open-stop-rule.ts'
 import { openVerifier } from './verify/open-verifier.ts'
-import { WarningLog } from './warning-log.ts'
+import { formatWarning, WarningLog } from './warning-log.ts'
 import type { World } from './world.ts'
 
 /**
@@ -57,14 +61,38 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
   })
   try {
     const providers = await loadProviders(plan, world)
-    for await (const testCase of suite.cases()) await verifier.prepare(testCase)
+    const prices = await openPrices(suite.prices)
+    const costChecks = new CostChecks(plan)
+    for await (const testCase of suite.cases()) {
+      await verifier.prepare(testCase)
+      costChecks.add(testCase)
+    }
     await verifier.warmUp()
+    // A replay asks nobody; neither does a record, but for its graders.
+    const models = record === undefined ? providersOf(plan, providers) : []
+    const asked = request.cassette === 'replay' ? [] : [...models, ...gradersOf(graders.loaded)]
+    if (child === undefined) for (const warning of oddities(asked)) warnings.add(formatWarning(warning))
+    if (child === undefined && record === undefined) {
+      const { maxCostUsd } = request
+      const [graded, at] = [gradersOf(graders.loaded), clock.wallClock()]
+      const check = {
+        plan,
+        providers,
+        graders: graded,
+        costChecks,
+        prices: async () => prices,
+        at,
+        maxCostUsd,
+      }
+      for (const warning of await checkPrices(check)) warnings.add(formatWarning(warning))
+    }
     const judged = await casesOfOtherJudges(suite, verifier, comparing?.baseline.arm.graders, graders.records)
     if (comparing !== undefined) await refuseLost(plan, comparing, verifier)
     const mayStop = comparing?.asked.stopEarly === true
     const stopRule = mayStop
       ? await openStopRule(plan, comparing, { verifier, today: clock.wallClock() })
       : undefined
+    if (request.resume === undefined) await makeReady(asked)
 
     const decided = new AbortController()
     const startedAt = clock.now()
@@ -83,6 +111,8 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
     })
     const { recorder, tally, planned, finished } = session
     try {
+      // One that is gone on with may have nothing left to call.
+      if (finished !== undefined && finished.size < planned) await makeReady(asked)
       events.onStart?.(plan, recorder.dir, finished?.size)
       const lag = watchLag(realTimers(clock.now))
       const execution = await execute(plan, {
@@ -92,6 +122,7 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
         graders,
         journal: recorder,
         clock,
+        prices,
         random: world.random,
         watchdog,
         signal: stop,
@@ -104,20 +135,19 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
         finished,
         finishedBeside: tally.besideFinished,
         stored: session.stored,
-        tape: tapes.tape({ redact: recorder.redact, journal: recorder.journalFile }),
+        tape: tapes.tape({ redact: keyRedactor(plan.suite, env), journal: recorder.journalFile }),
         ...(record !== undefined && {
           answer: (record.answer ?? answeredFromRecord)({ replies: record.replies, redact: recorder.redact }),
           asksGraders,
         }),
         onTrial(trial) {
-          tally.add(trial)
+          tally.add(recorder.asRecorded(trial))
           events.onTrial?.(trial)
         },
         onCall(call) {
-          const isMade = asksGraders && (record === undefined || call.role === 'grader')
-          if (isMade) tally.addCall(call)
-          else tally.addEarlierCall(call)
-          if (isMade) events.onCall?.(call)
+          if (!session.isMade(call)) return tally.addEarlierCall(call)
+          tally.addCall(call)
+          events.onCall?.(call)
         },
         onWithheld: events.onWithheld,
         onAccount: events.onAccount,

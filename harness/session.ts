@@ -5,6 +5,7 @@ import { quarantineOf } from './gate/quarantine.ts'
 import type { Plan, Selection } from './model/plan.ts'
 import type { ComparedWith, Manifest } from './model/run.ts'
 import type { Spent } from './model/spent.ts'
+import type { Call } from './model/trial.ts'
 import type { Verifier } from './model/verification.ts'
 import { recordSelection } from './record/selection-record.ts'
 import type { RecorderOptions } from './record/recorder.ts'
@@ -12,7 +13,7 @@ import { Recorder } from './record/recorder.ts'
 import type { Redactor } from './record/redact.ts'
 import type { Found } from './record/resumption.ts'
 import type { StoredReplies } from './record/stored-replies.ts'
-import type { RunRequest } from './run-request.ts'
+import type { RecordedRun, RunRequest } from './run-request.ts'
 import { RunTally } from './tally.ts'
 import type { World } from './world.ts'
 
@@ -38,6 +39,8 @@ export interface Session {
   readonly planned: number
   /** True for a run of the whole suite. */
   readonly isWhole: boolean
+  /** False for a call that is answered from another run's record, which paid for it. */
+  readonly isMade: (call: Call) => boolean
   readonly budget: BudgetLimits | undefined
   /** Cells that are finished, of a run that is gone on with, its replies, and what it has cost. */
   readonly finished?: ReadonlySet<string> | undefined
@@ -56,13 +59,15 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const common = {
     planned,
     isWhole: isWhole(selection),
+    isMade: madeBeside(record),
     budget: child === undefined ? withCost(budget, maxCostUsd) : child.budget,
   }
   const recorderOptions = recorderOptionsOf(options, plan.size.cells + absent)
   const before = child?.spent
   if (resume === undefined) {
     const recorder = await Recorder.open(recorderOptions)
-    const about = { plan, runId: recorder.id, planned, spent: before, quarantined }
+    const { isMade } = common
+    const about = { plan, runId: recorder.id, planned, spent: before, isMade, quarantined }
     const tally = new RunTally({ ...about, onObservation })
     return { ...common, recorder, tally, spent: before }
   }
@@ -73,7 +78,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const recorder = await resumption.reopen(recorderOptions)
   try {
     const spent = before === undefined ? found.spent : sumOf(before, found.spent)
-    const tally = new RunTally({ plan, runId: recorder.id, planned, spent, quarantined, onObservation })
+    const { isMade } = common
+    const about = { plan, runId: recorder.id, planned, spent, isMade, quarantined }
+    const tally = new RunTally({ ...about, onObservation })
     for await (const line of resumption.lines()) {
       if (line.kind === 'trial') tally.add(line)
       else tally.addEarlierCall(line)
@@ -84,6 +91,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     await recorder.abandon()
     throw error
   }
+}
+
+/** Where models are answered from a record, graders may yet be asked. */
+function madeBeside(record: RecordedRun | undefined): (call: Call) => boolean {
+  return ({ role }) => record === undefined || (record.asksGraders === true && role === 'grader')
 }
 
 function withCost(

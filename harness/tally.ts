@@ -19,6 +19,8 @@ interface TallyOptions {
   readonly planned: number
   /** What earlier sessions of the run spent. */
   readonly spent?: Spent | undefined
+  /** False for a call that is answered from another run's record. */
+  readonly isMade: (call: Call) => boolean
   /** Ids of cases that are out of the gate. */
   readonly quarantined?: ReadonlySet<string> | undefined
   /** Told of every cell of the suite's own columns, those on record among them. */
@@ -46,10 +48,10 @@ export class RunTally {
   readonly #onObservation: (observation: Observation) => void
 
   constructor(options: TallyOptions) {
-    const { plan, runId, planned, spent, quarantined = new Set(), onObservation = () => {} } = options
+    const { plan, runId, planned, spent, isMade, quarantined = new Set(), onObservation = () => {} } = options
     const beside = besideOwn(plan.columns)
     const own = plan.columns.filter((column) => !beside.has(column)).map(keysOf)
-    this.analyzer = createAnalyzer({ runId, columns: own, planned })
+    this.analyzer = createAnalyzer({ runId, columns: own, planned, isMade })
     this.gated = quarantined.size === 0 ? undefined : createAnalyzer({ runId, columns: own, planned })
     this.#quarantined = quarantined
     this.table = new ScoreTable(own)

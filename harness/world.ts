@@ -1,4 +1,5 @@
-import type { ProviderClass } from './execute/load-providers.ts'
+import type { Builtin } from './model/builtin.ts'
+import type { Conceal } from './record/known-secrets.ts'
 
 /** What the harness takes from outside: it reads no clock, no environment and no randomness of its own. */
 export interface World {
@@ -11,8 +12,10 @@ export interface World {
   readonly clock: { readonly now: () => number; readonly wallClock: () => Date }
   /** Numbers in [0, 1), for run ids. */
   readonly random: () => number
-  /** Providers that need no file, by id or by the part of the id before its first colon. */
-  readonly builtin: Readonly<Record<string, () => Promise<ProviderClass>>>
+  /** The providers that come with assay; without them every id is promptfoo's. */
+  readonly builtin?: Builtin | undefined
+  /** Told what must not be printed, as it becomes known. */
+  readonly conceal?: Conceal | undefined
   /** How long user code may block the event loop, in milliseconds, instead of the watchdog's own limit. */
   readonly watchdogMs?: number | undefined
   /** Once aborted no new cell is started; those that were are finished. */

@@ -2,18 +2,20 @@ import { join } from 'node:path'
 import type { Renderer, ReportInput } from '../harness/model/report.ts'
 import type { Gate, Verdict } from '../harness/model/verdict.ts'
 import { GATE_WORDS } from './format/decision.ts'
-import { count, counted, percent, usd } from './format/figures.ts'
+import { count, counted, percent } from './format/figures.ts'
 import { gateNotes, gateSentence } from './format/gate.ts'
 import { decisionWord, headlineOf } from './format/headline.ts'
 import { oneLine } from './format/plain.ts'
 import { typedPath } from './format/resume-command.ts'
 import { comparisonSections, ownSections } from './format/sections.ts'
+import { spent } from './format/spending.ts'
 import { columnsTable, footnotes } from './terminal/columns.ts'
 import { comparisonTable } from './terminal/comparison.ts'
 import { feedbackList } from './terminal/feedback.ts'
 import { pad, widthOf, wrap } from './terminal/fit.ts'
 import { type Paint, painter, type Style } from './terminal/paint.ts'
 import { sectionLines } from './terminal/sections.ts'
+import { spendingList } from './terminal/spending.ts'
 import { errorList, worstCases } from './terminal/worst.ts'
 import { noticesOf } from './format/notices.ts'
 
@@ -46,6 +48,7 @@ export const renderer: Renderer = {
       columnsTable(input.analysis, width, paint),
       notes(input, width, paint),
       feedbackList(input.analysis, width, paint),
+      spendingList(input.analysis, width, paint),
       comparisonTable(input, width, paint),
       ...comparisonSections(input, LISTED).map((section) => sectionLines(section, width, paint)),
       ...ownSections(input, LISTED).map((section) => sectionLines(section, width, paint)),
@@ -123,7 +126,7 @@ function conclusion(input: ReportInput, width: number, paint: Paint): string[] {
   const [first = '', ...others] = verdict.reasons.map(oneLine)
   const indent = ' '.repeat(word.length + 2)
   const lines = [first, ...others].flatMap((reason) => wrap(reason, width - indent.length))
-  const { cells, calls, spentUsd } = analysis
+  const { cells, calls } = analysis
   const scored = cells.passed + cells.failed
   const rate = scored === 0 ? '' : ` (${percent(cells.passed / scored)})`
   const totals = [
@@ -134,7 +137,7 @@ function conclusion(input: ReportInput, width: number, paint: Paint): string[] {
     counted(calls.made, 'call'),
     ...(calls.replayed > 0 ? [`${count(calls.replayed)} replayed`] : []),
     ...(calls.retried > 0 ? [`${count(calls.retried)} retried`] : []),
-    spentUsd === 'unknown' ? 'spend unknown' : `${usd(spentUsd)} spent`,
+    spent(analysis),
   ]
   return [
     paint('bold', paint(verdict.exitCode === 4 ? 'yellow' : DECISION_STYLES[verdict.decision], word)) +

@@ -2,12 +2,21 @@ import type { CaseAnalysis, ColumnAnalysis } from '../harness/model/analysis.ts'
 import type { Renderer, ReportInput } from '../harness/model/report.ts'
 import { GATE_WORDS } from './format/decision.ts'
 import { FEEDBACK_FIGURES, FEEDBACK_NOTE, type FeedbackColumn, feedbackColumns } from './format/feedback.ts'
-import { count, counted, duration, latency, percent, range, usd } from './format/figures.ts'
+import { count, counted, latency, percent, range } from './format/figures.ts'
 import { gateFigure, gateNotes, gateObserved } from './format/gate.ts'
 import { decisionWord, headlineOf } from './format/headline.ts'
+import { latencyNotes } from './format/latency-notes.ts'
 import { metricWord } from './format/metric-decision.ts'
 import { noticesOf } from './format/notices.ts'
 import { comparisonSections, ownSections } from './format/sections.ts'
+import {
+  costPer1000,
+  isWorthListing,
+  SPEND_FIGURES,
+  type SpendPart,
+  spendParts,
+  spent,
+} from './format/spending.ts'
 import { comparisonMarkdown } from './markdown/comparison.ts'
 import { sectionMarkdown } from './markdown/sections.ts'
 import { omitted, quote, table } from './markdown/table.ts'
@@ -30,6 +39,7 @@ export const renderer: Renderer = {
       ...comparisonSections(input, SECTIONS).map(sectionMarkdown),
       columns(input),
       feedback(input),
+      spending(input),
       ...ownSections(input, SECTIONS).map(sectionMarkdown),
       worst(input),
       errors(input),
@@ -47,6 +57,7 @@ function heading(input: ReportInput): string {
     `${count(cells.failed)} failed`,
     `${count(cells.errored)} errored`,
     ...(cells.absent > 0 ? [`${count(cells.absent)} absent`] : []),
+    quote(spent(analysis)),
   ]
   const reasons = verdict.reasons.slice(0, LISTED.reasons).map((reason) => `- ${quote(reason, 500)}`)
   return [...titles(input), '', ...reasons, '', ...finish(input), parts.join(' · ')].join('\n')
@@ -82,7 +93,9 @@ function columns({ analysis }: ReportInput): string {
     'errors',
   ]
   const rows = analysis.columns.slice(0, LISTED.columns).map(columnCells)
-  return [...table(titles, 2, rows), ...omitted(analysis.columns.length, LISTED.columns, 'column')].join('\n')
+  const more = omitted(analysis.columns.length, LISTED.columns, 'column')
+  const notes = latencyNotes(analysis).flatMap((note) => ['', quote(note, 500)])
+  return [...table(titles, 2, rows), ...more, ...notes].join('\n')
 }
 
 function columnCells(column: ColumnAnalysis): string[] {
@@ -93,8 +106,8 @@ function columnCells(column: ColumnAnalysis): string[] {
     range(column.interval),
     latency(column.latencyMs, 'p50'),
     latency(column.latencyMs, 'p95'),
-    duration(column.ttftMs.p50),
-    quote(usd(column.costPer1000Usd)),
+    latency(column.ttftMs, 'p50'),
+    quote(costPer1000(column)),
     count(column.errored),
   ]
 }
@@ -118,6 +131,18 @@ function feedback({ analysis }: ReportInput): string {
 function feedbackCells(column: FeedbackColumn): string[] {
   const figures = FEEDBACK_FIGURES.map(({ of }) => quote(of(column)))
   return [quote(column.prompt), quote(column.provider), ...figures]
+}
+
+function spending({ analysis }: ReportInput): string {
+  if (!isWorthListing(analysis)) return ''
+  const titles = ['spent on', ...SPEND_FIGURES.map(({ label }) => label)]
+  const rows = spendParts(analysis).map(spendCells)
+  return ['### Spending', '', ...table(titles, 1, rows)].join('\n')
+}
+
+function spendCells({ label, spend }: SpendPart): string[] {
+  const figures = SPEND_FIGURES.map(({ of }) => quote(of(spend)))
+  return [label, ...figures]
 }
 
 function gates({ analysis, verdict }: ReportInput): string {

@@ -1,4 +1,4 @@
-import type { Analysis, ColumnAnalysis, Interval } from '../harness/model/analysis.ts'
+import type { Analysis, ColumnAnalysis, Interval, Spending } from '../harness/model/analysis.ts'
 import type { MetricComparison, RunComparison } from '../harness/model/comparison.ts'
 import type { Incomplete } from '../harness/model/incomplete.ts'
 import type { ReportInput } from '../harness/model/report.ts'
@@ -23,7 +23,9 @@ export interface Summary {
   readonly comparison?: ComparisonSummary
   readonly calls: Analysis['calls']
   /** USD. */
-  readonly spentUsd: number | 'unknown'
+  readonly spentUsd: Analysis['spentUsd']
+  /** Its parts; absent where no call was made. */
+  readonly spending?: Spending
   /** Present when planned cells are missing: the cause of most of them. What was finished is on record. */
   readonly incomplete?: IncompleteSummary
   /** What a reader of the figures must be told. */
@@ -74,7 +76,15 @@ interface MetricSummary extends Pick<
 /** One column in figures: rates in [0, 1], times in milliseconds, money in USD. */
 export interface ColumnSummary extends Pick<
   ColumnAnalysis,
-  'prompt' | 'provider' | 'cases' | 'repeats' | 'passRate' | 'feedback' | 'costUsd' | 'costPer1000Usd'
+  | 'prompt'
+  | 'provider'
+  | 'cases'
+  | 'repeats'
+  | 'passRate'
+  | 'feedback'
+  | 'costUsd'
+  | 'costPer1000Usd'
+  | 'tokens'
 > {
   readonly interval: readonly [lo: number, hi: number] | null
   /** Present where feedback was given: `passRate` is then that of the last round. */
@@ -101,6 +111,7 @@ export function summarize(input: ReportInput): Summary {
     ...(analysis.comparison && { comparison: summarizeComparison(analysis.comparison, verdict) }),
     calls: analysis.calls,
     spentUsd: analysis.spentUsd,
+    ...(analysis.spending && { spending: analysis.spending }),
     ...(incomplete !== undefined && { incomplete }),
     ...(notices.length > 0 ? { notices } : {}),
   }
@@ -115,7 +126,7 @@ function summarizeMissing(input: ReportInput): IncompleteSummary | undefined {
 
 function summarizeColumn(column: ColumnAnalysis): ColumnSummary {
   const { prompt, provider, cases, repeats, passRate, interval, latencyMs, costUsd, costPer1000Usd } = column
-  const { firstTry, feedback } = column
+  const { firstTry, feedback, tokens } = column
   return {
     prompt,
     provider,
@@ -129,6 +140,7 @@ function summarizeColumn(column: ColumnAnalysis): ColumnSummary {
     ttftMs: column.ttftMs.p50,
     costUsd,
     costPer1000Usd,
+    tokens,
   }
 }
 

@@ -13,6 +13,7 @@ import { benchGate } from './bench/gate.ts'
 import { benchHotFunctions } from './bench/hot-functions.ts'
 import { benchJournal } from './bench/journal.ts'
 import { benchLatency } from './bench/latency.ts'
+import { benchProviders } from './bench/providers.ts'
 import { benchRates } from './bench/rates.ts'
 import { benchReplay } from './bench/replay.ts'
 import { benchStorm } from './bench/storm.ts'
@@ -27,6 +28,7 @@ const GROUPS: Readonly<Record<string, readonly ((context: BenchContext) => Promi
   engine: [benchThroughput, benchStorm],
   record: [benchJournal, benchReplay],
   latency: [benchLatency],
+  providers: [benchProviders],
   rates: [benchRates],
   functions: [benchHotFunctions],
 }

@@ -15,6 +15,7 @@ export function loadEnvFiles(io: Io, files: readonly string[]): void {
   const merged: Record<string, string | undefined> = {}
   for (const file of [...defaults, ...files]) Object.assign(merged, readEnvFile(resolve(io.cwd, file)))
   for (const [name, value] of Object.entries(merged)) io.env[name] ??= value
+  io.conceal?.({ env: io.env })
 }
 
 function readEnvFile(path: string): Record<string, string | undefined> {

@@ -1,7 +1,12 @@
-import { hidesRetries, loadProviders } from '../harness/execute/load-providers.ts'
+import { Graders, recordedGrader } from '../harness/execute/graders.ts'
+import { hidesRetries, loadGrader, loadProviders } from '../harness/execute/load-providers.ts'
+import { type Asked, gradersOf, oddities, providersOf } from '../harness/execute/make-ready.ts'
+import { checkPrices, CostChecks } from '../harness/gate/unpriced.ts'
 import type { Plan, Selection } from '../harness/model/plan.ts'
 import type { Provider } from '../harness/model/provider.ts'
+import type { Warning } from '../harness/model/suite.ts'
 import { makePlan } from '../harness/plan/make-plan.ts'
+import { openPrices } from '../harness/pricing/open-prices.ts'
 import { readSuite } from '../harness/suite/read.ts'
 import { openVerifier } from '../harness/verify/open-verifier.ts'
 import type { World } from '../harness/world.ts'
@@ -16,6 +21,10 @@ export interface Inspected {
   readonly plan: Plan
   /** The providers that could be loaded without promptfoo, by key. */
   readonly providers: ReadonlyMap<string, Provider>
+  /** These and the graders that could be loaded so. */
+  readonly asked: readonly Asked[]
+  /** Of the suite, of the plan, and of the providers. */
+  readonly warnings: readonly Warning[]
 }
 
 /**
@@ -28,16 +37,33 @@ export async function inspectSuite(
   { allowOutside, selection }: InspectOptions,
   world: World,
 ): Promise<Inspected> {
-  const { env, cwd } = world
-  const suite = await readSuite(file, { env, cwd, allowOutside, builtin: Object.keys(world.builtin) })
+  const { env, cwd, conceal } = world
+  const suite = await readSuite(file, { env, cwd, allowOutside, builtin: world.builtin, conceal })
   const plan = await makePlan(suite, selection)
   const own = plan.columns.filter(({ provider }) => !hidesRetries(provider))
   const providers = await loadProviders({ ...plan, columns: own }, world)
-  const verifier = await openVerifier(suite, world)
+  const load = loadGrader(suite, world)
+  const graders = new Graders((spec) => (hidesRetries(spec) ? recordedGrader(spec) : load(spec)))
+  const verifier = await openVerifier(suite, { ...world, loadGrader: graders.load })
+  const costChecks = new CostChecks(plan)
   try {
-    for await (const testCase of suite.cases()) await verifier.prepare(testCase)
+    for await (const testCase of suite.cases()) {
+      await verifier.prepare(testCase)
+      costChecks.add(testCase)
+    }
+    await verifier.loadGraders()
   } finally {
     await verifier.close()
   }
-  return { plan, providers }
+  const asked = [...providersOf(plan, providers), ...gradersOf(graders.loaded)]
+  const unheld = await checkPrices({
+    plan,
+    providers,
+    graders: gradersOf(graders.loaded),
+    costChecks,
+    prices: () => openPrices(suite.prices),
+    at: world.clock.wallClock(),
+  })
+  const warnings = [...suite.warnings, ...plan.warnings, ...oddities(asked), ...unheld]
+  return { plan, providers, asked, warnings }
 }

@@ -20,6 +20,21 @@ export function parseAmount(value: string): number {
   return amount
 }
 
+/** 0 stands for one that is free. */
+export function parsePort(value: string): number {
+  const port = Number(value)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535 || value.trim() === '')
+    throw new InvalidArgumentError(`expected a port from 0 to 65535, got "${value}".`)
+  return port
+}
+
+export function parseFactor(value: string): number {
+  const factor = Number(value)
+  if (!Number.isFinite(factor) || factor < 0 || value.trim() === '')
+    throw new InvalidArgumentError(`expected a factor from 0, got "${value}".`)
+  return factor
+}
+
 export function parseInteger(value: string): number {
   const integer = Number(value)
   if (!Number.isSafeInteger(integer))

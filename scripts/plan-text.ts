@@ -1,10 +1,11 @@
-import type { Interval } from '../harness/model/analysis.ts'
 import type { Plan } from '../harness/model/plan.ts'
 import type { Forecast } from '../harness/plan/forecast.ts'
 import type { BudgetForecast } from '../harness/plan/forecast-budget.ts'
 import type { PowerForecast } from '../harness/plan/forecast-power.ts'
 import { count, counted, percent, usd } from '../reports/format/figures.ts'
 import { points, sizeOf } from '../reports/format/points.ts'
+import { asLines } from './as-text.ts'
+import { range } from './forecast-range.ts'
 import { describeSize } from './plan-size.ts'
 
 const NAME_WIDTH = 10
@@ -25,6 +26,7 @@ export function formatPlan(plan: Plan, expected: Forecast, power?: PowerForecast
     ['calls', [calls(expected)]],
     ['tokens', [tokens(expected)]],
     ['cost', [cost(expected)]],
+    ['as', asLines(expected)],
     ['time', [time(expected)]],
     ['basis', [basis(expected)]],
     ['confidence', [`${confidence.level}: ${confidence.reason}`]],
@@ -65,31 +67,21 @@ function calls({ calls, callsAtMost, graders }: Forecast): string {
   return [count(calls), ...parts].join(', ')
 }
 
-function tokens({ tokens: { input, output }, intervals, columns }: Forecast): string {
+function tokens({ tokens, intervals, columns }: Forecast): string {
+  const { input, output, cacheRead = 0, cacheWrite = 0 } = tokens
+  const cached = [
+    ...(cacheRead > 0 ? [`${count(cacheRead)} read from the cache`] : []),
+    ...(cacheWrite > 0 ? [`${count(cacheWrite)} written to it`] : []),
+  ]
   const replies = output === 'unknown' ? 'replies not known before a first run' : `${count(output)} out`
-  return `about ${count(input)} in, ${replies}${range(intervals.tokens, count, columns, ' together')}`
+  const parts = [`about ${count(input)} in`, ...cached, replies]
+  return `${parts.join(', ')}${range(intervals.tokens, count, columns, ' together')}`
 }
 
 function cost({ costUsd, intervals, columns }: Forecast): string {
   if (costUsd === 'unknown') return 'unknown: no price is known for some of these models'
   const isLeast = columns.some(({ basis }) => basis === 'estimated')
   return `${isLeast ? 'at least' : 'about'} ${usd(costUsd)}${range(intervals.costUsd, usd, columns)}`
-}
-
-/** Bounds where a column never ran; else where 95 of 100 runs end. */
-function range(
-  interval: Interval | null,
-  show: (value: number) => string,
-  columns: Forecast['columns'],
-  of = '',
-): string {
-  if (interval === null) return ''
-  const [lo, hi] = [show(interval.lo), show(interval.hi)]
-  if (lo === hi) return ''
-  const isBound = columns.some(
-    ({ basis, calls, callsAtMost }) => basis === 'estimated' || callsAtMost > calls,
-  )
-  return isBound ? `, at most ${hi}${of}` : ` (95%: ${lo} to ${hi}${of})`
 }
 
 function time({ seconds, secondsAtLeast, limitedBy }: Forecast): string {

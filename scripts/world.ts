@@ -1,15 +1,14 @@
 import { homedir } from 'node:os'
 import { cacheDir } from '../harness/record/cache-dir.ts'
 import type { World } from '../harness/world.ts'
+import { BUILTIN } from './builtin.ts'
 import type { Io } from './io.ts'
 
-/** The providers that come with assay, by the part of their id before the colon. */
-const BUILTIN: World['builtin'] = {
-  simulated: async () => (await import('../providers/simulated/index.ts')).default,
-}
-
 /** The real clock, environment and randomness. */
-export function realWorld(io: Pick<Io, 'env' | 'cwd'>, signals: Pick<World, 'stop' | 'abort'> = {}): World {
+export function realWorld(
+  io: Pick<Io, 'env' | 'cwd' | 'conceal'>,
+  signals: Pick<World, 'stop' | 'abort'> = {},
+): World {
   return {
     cwd: io.cwd,
     env: io.env,
@@ -17,6 +16,7 @@ export function realWorld(io: Pick<Io, 'env' | 'cwd'>, signals: Pick<World, 'sto
     clock: { now: () => performance.now(), wallClock: () => new Date() },
     random: () => Math.random(),
     builtin: BUILTIN,
+    conceal: io.conceal,
     watchdogMs: milliseconds(io.env['ASSAY_WATCHDOG_MS']),
     ...signals,
   }

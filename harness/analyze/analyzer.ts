@@ -1,11 +1,12 @@
-import type { Analysis } from '../model/analysis.ts'
+import type { Analysis, Spending } from '../model/analysis.ts'
 import type { Call, Outcome, Trial } from '../model/trial.ts'
-import { ExactSum } from '../stats/exact-sum.ts'
+import type { Cost } from '../model/usage.ts'
 import type { NamedTotals } from '../verify/derived-metrics.ts'
 import { CaseTally } from './case-tally.ts'
 import { ColumnTally } from './column-tally.ts'
 import { ErrorTally } from './error-tally.ts'
 import { errorOf } from './reason.ts'
+import { SpendingTally } from './spending-tally.ts'
 import { TagTally } from './tag-tally.ts'
 
 /** Cases listed in an analysis. */
@@ -17,6 +18,8 @@ export interface AnalyzerOptions {
   readonly columns: readonly { readonly prompt: string; readonly provider: string }[]
   /** Cells that were planned; those that do not finish are absent. */
   readonly planned: number
+  /** False for a call whose answer is another run's, which paid for it. Default: true. */
+  readonly isMade?: ((call: Call) => boolean) | undefined
 }
 
 /** Turns trials, in any order, into an analysis; `finish` may be asked at any time, and again. */
@@ -41,7 +44,7 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
   const cases = new CaseTally()
   const errors = new ErrorTally()
   const tags = new TagTally()
-  const calls = new CallTally()
+  const calls = new CallTally(options.isMade)
   const outcomes: Record<Outcome, number> = { passed: 0, failed: 0, errored: 0 }
   const unrecorded = new Set<string>()
 
@@ -68,14 +71,16 @@ export function createAnalyzer(options: AnalyzerOptions): Analyzer {
     finish() {
       const finished = outcomes.passed + outcomes.failed + outcomes.errored
       const { planned } = options
+      const { spentUsd, spending, counts } = calls
       return {
         v: 1,
         runId: options.runId,
         cells: { ...outcomes, planned, finished, absent: Math.max(0, planned - finished) },
         columns: columns.map((column) => column.finish()),
         worst: cases.worst(columns, WORST_CASES),
-        spentUsd: calls.spentUsd,
-        calls: { ...calls.counts },
+        spentUsd,
+        ...(spending !== undefined && { spending }),
+        calls: { ...counts },
         ...(unrecorded.size > 0 && { unrecorded: unrecorded.size }),
         errors: errors.finish(),
         tags: tags.finish(columns),
@@ -96,22 +101,30 @@ function isUnrecorded({ failure }: Call['result']): boolean {
 /** Calls and money. A replayed reply was paid for by another run. */
 class CallTally {
   readonly counts = { made: 0, replayed: 0, retried: 0 }
-  readonly #spent = new ExactSum()
-  #priced = true
+  readonly #spending = new SpendingTally()
+  readonly #isMade: (call: Call) => boolean
 
-  add({ retry = 0, result: { reply, failure, costUsd } }: Call): void {
-    if (reply?.cached === true) {
+  constructor(isMade: (call: Call) => boolean = () => true) {
+    this.#isMade = isMade
+  }
+
+  add(call: Call): void {
+    const { retry = 0, result } = call
+    if (result.reply?.cached === true || !this.#isMade(call)) {
       this.counts.replayed++
       return
     }
-    if (failure?.kind === 'unrecorded') return
+    if (isUnrecorded(result)) return
     this.counts.made++
     if (retry > 0) this.counts.retried++
-    if (costUsd !== 'unknown') this.#spent.add(costUsd)
-    else if (reply !== undefined) this.#priced = false
+    this.#spending.addCall(call)
   }
 
-  get spentUsd(): number | 'unknown' {
-    return this.#priced ? this.#spent.value : 'unknown'
+  get spentUsd(): Cost {
+    return this.#spending.total.costUsd
+  }
+
+  get spending(): Spending | undefined {
+    return this.#spending.finish()
   }
 }

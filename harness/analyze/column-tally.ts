@@ -1,11 +1,11 @@
 import type { ColumnAnalysis } from '../model/analysis.ts'
 import type { Trial } from '../model/trial.ts'
-import { inputTokens } from '../model/usage.ts'
-import { ExactSum } from '../stats/exact-sum.ts'
 import type { NamedTotals } from '../verify/derived-metrics.ts'
+import { CostTally, isPriceless } from './cost-tally.ts'
 import { FeedbackTally } from './feedback-tally.ts'
 import { LatencyTally } from './latency-tally.ts'
 import { OutcomeTally } from './outcome-tally.ts'
+import { TokenTally } from './token-tally.ts'
 
 /** The running figures of one column. Their final values do not depend on the order of the trials. */
 export class ColumnTally {
@@ -15,11 +15,10 @@ export class ColumnTally {
   readonly #feedback = new FeedbackTally()
   readonly #latency = new LatencyTally()
   readonly #ttft = new LatencyTally()
-  readonly #cost = new ExactSum()
-  #priced = true
+  readonly #cost = new CostTally()
+  readonly #tokens = new TokenTally()
   #replies = 0
   #replayed = 0
-  readonly #tokens = { input: 0, output: 0 }
 
   constructor(prompt: string, provider: string) {
     this.prompt = prompt
@@ -45,7 +44,7 @@ export class ColumnTally {
 
   finish(): ColumnAnalysis {
     const { passed, failed, errored, ...rates } = this.#outcomes.finish()
-    const cost = this.#priced ? this.#cost.value : 'unknown'
+    const cost = this.#cost.value
     return {
       prompt: this.prompt,
       provider: this.provider,
@@ -61,7 +60,7 @@ export class ColumnTally {
       ttftMs: this.#ttft.finish(),
       costUsd: cost,
       costPer1000Usd: cost === 'unknown' || this.#replies === 0 ? 'unknown' : (cost / this.#replies) * 1000,
-      tokens: { ...this.#tokens },
+      tokens: this.#tokens.finish(),
     }
   }
 
@@ -70,16 +69,10 @@ export class ColumnTally {
     return this.#outcomes.namedTotals()
   }
 
-  #addCost(trial: Trial): void {
-    const replied = trial.attempts.at(-1)?.reply !== undefined
-    if (replied) this.#replies++
-    if (trial.costUsd !== 'unknown') this.#cost.add(trial.costUsd)
-    // A call that failed, and a reply written in the suite, have no price to be missed.
-    else if (trial.attempts.some(({ reply }) => reply !== undefined)) this.#priced = false
-    if (trial.usage) {
-      this.#tokens.input += inputTokens(trial.usage)
-      this.#tokens.output += trial.usage.output
-    }
+  #addCost({ attempts, costUsd }: Trial): void {
+    if (attempts.at(-1)?.reply !== undefined) this.#replies++
+    if (costUsd !== 'unknown' || attempts.some(isPriceless)) this.#cost.add(costUsd)
+    for (const attempt of attempts) this.#tokens.add(attempt)
   }
 
   /** Of the first round's reply: the prompts of later ones are longer, and which cells have them depends on the checks. */

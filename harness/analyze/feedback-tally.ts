@@ -1,9 +1,11 @@
 import type { ColumnAnalysis, FeedbackAnalysis } from '../model/analysis.ts'
 import type { Trial } from '../model/trial.ts'
 import { ExactSum } from '../stats/exact-sum.ts'
+import { CostTally } from './cost-tally.ts'
 import { Mean } from './mean.ts'
 import type { Judged } from './outcome-tally.ts'
 import { OutcomeTally } from './outcome-tally.ts'
+import { TokenTally } from './token-tally.ts'
 
 /**
  * What the first replies of a column came to, and what the rounds after them changed and took. A reply that no other followed
@@ -15,8 +17,8 @@ export class FeedbackTally {
   #given = false
   readonly #changed = { cells: 0, helped: 0, hurt: 0 }
   readonly #addedMs = { total: new ExactSum(), mean: new Mean() }
-  readonly #addedUsd = new ExactSum()
-  #priced = true
+  readonly #addedUsd = new CostTally()
+  readonly #addedTokens = new TokenTally()
 
   add(trial: Trial, caseIndex: number): void {
     const { feedback } = trial
@@ -36,20 +38,26 @@ export class FeedbackTally {
   finish(): Pick<ColumnAnalysis, 'firstTry' | 'feedback'> {
     if (!this.#given) return {}
     const { total, mean } = this.#addedMs
+    const { value: addedUsd, atLeast } = this.#addedUsd
     const feedback: FeedbackAnalysis = {
       ...this.#changed,
       meanAttempts: this.#rounds.value,
       addedMs: { total: mean.value === null ? null : total.value, mean: mean.value },
-      addedUsd: this.#priced ? this.#addedUsd.value : 'unknown',
+      addedUsd,
+      ...(atLeast !== undefined && { addedAtLeastUsd: atLeast }),
+      addedTokens: this.#addedTokens.finish(),
     }
     return { firstTry: this.#first.finish(), feedback }
   }
 
-  #addTaken({ attempts }: Trial, { addedMs, addedUsd }: NonNullable<Trial['feedback']>): void {
-    if (addedUsd === 'unknown') this.#priced = false
-    else this.#addedUsd.add(addedUsd)
+  #addTaken({ attempts }: Trial, { addedMs }: NonNullable<Trial['feedback']>): void {
+    const added = attempts.filter(({ attempt = 0 }) => attempt > 0)
+    for (const call of added) {
+      this.#addedUsd.addCall(call)
+      this.#addedTokens.add(call)
+    }
     // A replayed reply carries the latency of another day.
-    if (attempts.some(({ attempt = 0, reply }) => attempt > 0 && reply?.cached === true)) return
+    if (added.some(({ reply }) => reply?.cached === true)) return
     this.#addedMs.total.add(addedMs)
     this.#addedMs.mean.add(addedMs)
   }

@@ -4,6 +4,7 @@ import type { Provider } from '../model/provider.ts'
 import type { Spent } from '../model/spent.ts'
 import type { Suite } from '../model/suite.ts'
 import type { Call } from '../model/trial.ts'
+import type { Prices } from '../pricing/open-prices.ts'
 import type { BudgetLimits } from './budget/budget.ts'
 import { Budget } from './budget/budget.ts'
 import { budgeted } from './budget/budgeted.ts'
@@ -38,6 +39,8 @@ export interface EngineDeps {
   readonly journal: Journal
   /** `now`: milliseconds on a monotonic clock. */
   readonly clock: { now(): number; wallClock(): Date }
+  /** What calls cost; without them it is what their providers tell. */
+  readonly prices?: Prices | undefined
   /** By default the process's own, on the same clock. */
   readonly timers?: Timers | undefined
   /** Numbers in [0, 1), for backoff. */
@@ -116,7 +119,13 @@ export function openEngine(plan: Plan, stop: Stop, deps: EngineDeps): Engine {
       onCall(call)
     },
   })
-  const plain = createCallModel(clock, deadlines, watchdog)
+  const plain = createCallModel({
+    clock,
+    deadlines,
+    prices: deps.prices,
+    watchdog,
+    onWarning: deps.onWarning,
+  })
   const counted: CallModel = (request) => {
     tally.started(request.spec.account)
     return plain(request)
@@ -160,10 +169,10 @@ function openSpending(
   { assay }: Suite,
   timers: Timers,
   stop: Stop,
-  { spent, onWarning }: EngineDeps,
+  { spent, prices, clock, onWarning }: EngineDeps,
 ): Spending {
   const countsTokens = Object.values(assay.limits ?? {}).some(({ tpm }) => tpm !== undefined)
-  const estimates = createEstimates()
+  const estimates = createEstimates(prices, () => clock.wallClock())
   const tokensOf = (request: ModelRequest): number => {
     const { inputTokens, outputTokens } = estimates.of(request)
     return inputTokens + outputTokens

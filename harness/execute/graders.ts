@@ -2,6 +2,7 @@ import type { Provider, ProviderResponse } from '../model/provider.ts'
 import type { ProviderSpec } from '../model/suite.ts'
 import { providerHash } from '../plan/identity.ts'
 import { hashProviderFile } from '../plan/provider-file.ts'
+import { isKnownProviderId } from '../suite/config/catalog.ts'
 import type { AskGrader, GraderAsk } from '../verify/graders/grader-calls.ts'
 import type { LoadGrader } from '../verify/graders/graders.ts'
 import type { CallModel, ModelRequest, Withheld } from './call.ts'
@@ -107,7 +108,9 @@ export class Graders {
     const known = this.#specs.get(provider)
     if (known !== undefined) return known
     const id = provider.id()
-    return { key: id, id, account: id, at: { file: check, line: 1 } }
+    // What code makes may well be one of promptfoo's.
+    const kind = isKnownProviderId(id) ? 'promptfoo' : 'file'
+    return { key: id, id, kind, account: id, at: { file: check, line: 1 } }
   }
 }
 

@@ -111,14 +111,14 @@ function counted(testCase: Case, seen: Map<string, number>): Case {
   return occurrence === 1 ? testCase : { ...testCase, id: occurrenceId(id, occurrence) }
 }
 
-function readingOf({ file, dir, root, allowOutside = false, env, templates }: Suite) {
+function readingOf({ file, dir, root, allowOutside = false, builtin, env, templates }: Suite) {
   return {
     file,
     dir,
     namedDir: dir,
     root,
     allowOutside,
-    builtin: [],
+    builtin,
     env,
     ledger: new FileLedger(root),
     templates: templates ?? createTemplates({ env }),

@@ -1,39 +1,26 @@
-import { messageOf } from '../model/errors.ts'
+import type { ProviderClass } from '../model/builtin.ts'
+import { ConfigError, HarnessError, messageOf } from '../model/errors.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Provider } from '../model/provider.ts'
 import type { ProviderSpec, Suite } from '../model/suite.ts'
-import { isKnownProviderId } from '../suite/config/catalog.ts'
+import { placed } from '../suite/config/at-place.ts'
+import { promptfooId } from '../suite/config/catalog.ts'
 import { fail } from '../suite/config/fail.ts'
 import { renderEnv } from '../suite/config/render-env.ts'
-import { importUserFile, isCodeFile } from '../suite/user-code.ts'
-import { importPromptfoo } from '../verify/promptfoo.ts'
-
-/** promptfoo's contract for a provider class. */
-export type ProviderClass = new (options: {
-  readonly id: string
-  readonly config: Record<string, unknown>
-  readonly env: Record<string, string> | undefined
-}) => Provider
-
-interface LoadOptions {
-  /** The environment, `.env` files included: what promptfoo's own providers look their keys up in. */
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** Where promptfoo may write, should one of its providers be needed. */
-  readonly cacheDir: string
-  /** Providers that need no file: by whole id, or by the part of the id before its first colon. */
-  readonly builtin?: Readonly<Record<string, () => Promise<ProviderClass>>> | undefined
-}
+import { importUserFile } from '../suite/user-code.ts'
+import type { PromptfooOptions } from './promptfoo-provider.ts'
+import { loadPromptfoo } from './promptfoo-provider.ts'
 
 const CONTRACT = 'a provider is a class with id() and callApi(prompt, context), exported by default'
 
 /**
  * Loads the providers of a plan, by key. Files are imported here, before any call is made.
- * @throws HarnessError `suite`, at the provider's place in the suite, for a file that cannot be imported, is no class or
- *   makes no provider, and for an id promptfoo cannot load.
+ * @throws HarnessError `suite`, for a mistake in the config at its place in the suite, else at the provider's: for a file that
+ *   cannot be imported, is no class or makes no provider, and for an id promptfoo cannot load.
  */
 export async function loadProviders(
   plan: Plan,
-  options: LoadOptions,
+  options: PromptfooOptions,
 ): Promise<ReadonlyMap<string, Provider>> {
   const providers = new Map<string, Provider>()
   for (const { provider: spec } of plan.columns) {
@@ -44,27 +31,27 @@ export async function loadProviders(
 }
 
 /** Loads the providers that grade, which no column names, in the same way. */
-export function loadGrader(suite: Suite, options: LoadOptions): (spec: ProviderSpec) => Promise<Provider> {
+export function loadGrader(
+  suite: Suite,
+  options: PromptfooOptions,
+): (spec: ProviderSpec) => Promise<Provider> {
   return (spec) => loadProvider(spec, suite, options)
 }
 
-async function loadProvider(spec: ProviderSpec, suite: Suite, options: LoadOptions): Promise<Provider> {
-  const id = renderEnv(spec.id, { ...options.env, ...suite.env, ...spec.env })
-  if (isOwnFile(spec)) return construct(await importUserFile(spec.path, spec.at), id, spec, suite)
-  const builtin = options.builtin?.[id] ?? options.builtin?.[id.split(':', 1)[0] as string]
-  return builtin === undefined
-    ? loadPromptfoo(id, spec, suite, options)
-    : construct(await builtin(), id, spec, suite)
-}
-
 /** True for promptfoo's own providers, which queue and retry inside a call: the latency of such a call is not the model's. */
-export function hidesRetries(spec: ProviderSpec): boolean {
-  // An id that is taken from the environment can only be one of promptfoo's.
-  return !isOwnFile(spec) && (isKnownProviderId(spec.id) || spec.id.includes('{{'))
+export function hidesRetries({ kind }: ProviderSpec): boolean {
+  return kind === 'promptfoo'
 }
 
-function isOwnFile(spec: ProviderSpec): spec is ProviderSpec & { path: string } {
-  return spec.path !== undefined && isCodeFile(spec.path)
+async function loadProvider(spec: ProviderSpec, suite: Suite, options: PromptfooOptions): Promise<Provider> {
+  const id = renderEnv(spec.id, { ...options.env, ...suite.env, ...spec.env })
+  if (spec.kind === 'file' && spec.path !== undefined)
+    return construct(await importUserFile(spec.path, spec.at), id, spec, suite)
+  // What a class of models stands for was settled when the suite was read.
+  const served = spec.kind === 'builtin' ? suite.builtin?.serve(spec.model ?? id) : undefined
+  return served === undefined
+    ? loadPromptfoo(promptfooId(id), spec, suite, options)
+    : construct(await served.load(), spec.model ?? id, spec, suite)
 }
 
 function construct(exported: unknown, id: string, spec: ProviderSpec, suite: Suite): Provider {
@@ -77,11 +64,12 @@ function construct(exported: unknown, id: string, spec: ProviderSpec, suite: Sui
   try {
     provider = new exported({
       id,
-      config: { ...spec.config, basePath: suite.dir },
+      config: { ...configOf(spec), basePath: suite.dir },
       env: Object.keys(env).length === 0 ? undefined : env,
     })
     applySpec(provider, spec)
   } catch (error) {
+    if (error instanceof HarnessError) throw placed(withWayOut(error, spec), spec)
     throw fail(
       'suite',
       `the provider ${spec.id} cannot be constructed: ${messageOf(error)}`,
@@ -97,6 +85,21 @@ function construct(exported: unknown, id: string, spec: ProviderSpec, suite: Sui
   return provider
 }
 
+/** A key that only promptfoo's own provider knows is no typing error. */
+function withWayOut(error: HarnessError, { kind, id }: ProviderSpec): HarnessError {
+  const isUnknownKey = error instanceof ConfigError && error.isKey
+  if (!isUnknownKey || kind !== 'builtin' || error.hint?.startsWith('did you mean') === true) return error
+  const { message, path, hint } = error
+  const way = `\`promptfoo:${id}\` asks for promptfoo's own provider, which has keys of its own`
+  return new ConfigError(message, path, true, hint === undefined ? way : `${hint}; ${way}`)
+}
+
+/** The config of a file names its model by itself: of a class the one it stands for. */
+function configOf({ kind, config, model }: ProviderSpec): ProviderSpec['config'] {
+  if (kind !== 'file' || model === undefined) return config
+  return { ...config, model: model.slice(model.indexOf(':') + 1) }
+}
+
 function isClass(value: unknown): value is ProviderClass {
   return typeof value === 'function' && typeof value.prototype === 'object'
 }
@@ -106,29 +109,4 @@ function applySpec(provider: Provider, { label, delay, transform }: ProviderSpec
   provider.transform = transform
   provider.delay = delay
   provider.label ||= label ?? ''
-}
-
-async function loadPromptfoo(
-  id: string,
-  spec: ProviderSpec,
-  suite: Suite,
-  options: LoadOptions,
-): Promise<Provider> {
-  const { label, config, delay, transform, env, at } = spec
-  const promptfoo = await importPromptfoo({ cacheDir: options.cacheDir })
-  try {
-    return await promptfoo.loadApiProvider(id, {
-      options: { id, label, config, delay, transform, env },
-      basePath: suite.dir,
-      env: { ...options.env, ...suite.env },
-    })
-  } catch (error) {
-    throw fail(
-      'suite',
-      `promptfoo cannot load the provider \`${id}\`: ${messageOf(error)}`,
-      at,
-      undefined,
-      error,
-    )
-  }
 }

@@ -1,20 +1,29 @@
 import type { Failure } from '../model/failure.ts'
+import { failureOfResponse, tellsFailure } from '../model/failures/failure-of.ts'
+import { recordable, recordableMap } from '../model/failures/recordable.ts'
+import type { Billing } from '../model/billing.ts'
+import { billingTold } from '../model/billing.ts'
 import type { ProviderResponse } from '../model/provider.ts'
 import type { Attempt, Reply } from '../model/trial.ts'
 import type { Cost, Usage } from '../model/usage.ts'
-import { failureOfResponse, tellsFailure } from './failure.ts'
-import { recordable, recordableMap } from './recordable.ts'
+import { isAmount, timesTold, usageTold, warningsTold } from './told.ts'
 
 /** What a provider's answer comes to: a reply or a failure, and what it says it took (milliseconds). */
 export interface Normalised {
   readonly reply?: Reply
   readonly failure?: Failure
   readonly usage?: Usage | undefined
+  /** As what this call is billed, where the provider tells. */
+  readonly billing?: Billing | undefined
+  /** As the provider itself tells it. */
   readonly costUsd: Cost
   readonly ttftMs?: number | undefined
+  /** From the request leaving to the last byte. */
+  readonly latencyMs?: number | undefined
   readonly serverMs?: number | undefined
-  /** The latency the provider itself gives, as it does for a reply out of its cache. */
+  /** promptfoo's latency: of a reply out of a provider's cache, what it once took. */
   readonly givenLatencyMs?: number | undefined
+  readonly warnings: readonly string[]
 }
 
 const AS_GIVEN = ['finishReason', 'isRefusal', 'cached', 'logProbs'] as const
@@ -29,15 +38,17 @@ const PLACED: ReadonlySet<string> = new Set(['output', 'error', 'cost', 'metadat
 export function normalise(returned: unknown, wallClock?: () => Date): Normalised {
   if (typeof returned !== 'object' || returned === null) {
     const message = `the provider returned ${describe(returned)}; expected an object like {output: "…"}`
-    return { failure: { kind: 'invalid', message }, costUsd: 'unknown' }
+    return { failure: { kind: 'invalid', message }, costUsd: 'unknown', warnings: [] }
   }
   const response = returned as ProviderResponse
   const { output, error, metadata } = response
   const took = {
-    usage: usageOf(response),
+    usage: usageTold(response),
+    billing: billingTold(metadata?.['billing']),
     costUsd: isAmount(response.cost) ? response.cost : ('unknown' as const),
-    ...timesOf(metadata),
+    ...timesTold(metadata),
     givenLatencyMs: isAmount(response.latencyMs) ? response.latencyMs : undefined,
+    warnings: warningsTold(metadata),
   }
   if (error || tellsFailure(metadata)) return { failure: failureOfResponse(response, wallClock), ...took }
   if (output === null || output === undefined) {
@@ -71,38 +82,6 @@ export function responseOf({ reply, costUsd }: Pick<Attempt, 'reply' | 'costUsd'
   if (reply === undefined) return {}
   const { extra, ...placed } = reply
   return { ...extra, ...(placed as ProviderResponse), ...(costUsd !== 'unknown' && { cost: costUsd }) }
-}
-
-/**
- * Token counts in classes that add up. promptfoo's `prompt` includes the tokens read from the model's own prompt
- * cache; a reply out of a local cache (`cached: true`) cost no tokens now, and has none here.
- */
-function usageOf({ tokenUsage, cached }: ProviderResponse): Usage | undefined {
-  if (cached === true || typeof tokenUsage !== 'object' || tokenUsage === null) return undefined
-  const { prompt, completion, completionDetails } = tokenUsage
-  if (!isAmount(prompt) && !isAmount(completion)) return undefined
-  const read = completionDetails?.['cacheReadInputTokens']
-  const write = completionDetails?.['cacheCreationInputTokens']
-  const cacheRead = isAmount(read) && read > 0 ? read : undefined
-  const cacheWrite = isAmount(write) && write > 0 ? write : undefined
-  const told = isAmount(prompt) ? prompt : 0
-  return {
-    input: Math.max(0, told - (cacheRead ?? 0) - (cacheWrite ?? 0)),
-    output: isAmount(completion) ? completion : 0,
-    ...(cacheRead !== undefined && { cacheRead }),
-    ...(cacheWrite !== undefined && { cacheWrite }),
-  }
-}
-
-function timesOf(metadata: Record<string, unknown> | undefined): Pick<Normalised, 'ttftMs' | 'serverMs'> {
-  const timing = metadata?.['timing'] as { ttftMs?: unknown; serverMs?: unknown } | undefined
-  if (typeof timing !== 'object' || timing === null) return {}
-  const { ttftMs, serverMs } = timing
-  return { ...(isAmount(ttftMs) && { ttftMs }), ...(isAmount(serverMs) && { serverMs }) }
-}
-
-function isAmount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0
 }
 
 function describe(value: unknown): string {

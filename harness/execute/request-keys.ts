@@ -1,7 +1,7 @@
 import type { Redactor } from '../record/redact.ts'
 import { canonicalJson, shortDigest } from '../suite/cases/identity.ts'
 import type { ModelRequest, RequestKeys } from './call.ts'
-import { recordable, recordableMap } from './recordable.ts'
+import { recordable, recordableMap } from '../model/failures/recordable.ts'
 
 /** Hex digits that the provider, and the prompt, have of a key. */
 const PART = 16

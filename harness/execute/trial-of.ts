@@ -1,9 +1,12 @@
 import { relative } from 'node:path'
+import { isPriceless } from '../analyze/cost-tally.ts'
 import type { Cell } from '../model/cell.ts'
 import type { Attempt, AttemptRecord, CellRecord, FeedbackRecord, Reply, Trial } from '../model/trial.ts'
 import type { Cost, Usage } from '../model/usage.ts'
 import type { Verification } from '../model/verification.ts'
-import { recordable, recordableMap } from './recordable.ts'
+import { recordable, recordableMap } from '../model/failures/recordable.ts'
+import { sumOf } from '../pricing/decimal.ts'
+import { warningsTold } from './told.ts'
 
 /** One round of a cell: a prompt, the tries it took to get an answer, and what was wrong with it. */
 export interface Round {
@@ -69,12 +72,13 @@ export function erroredTrial(finding: Finding, error: string): Trial {
 type Base = Omit<Trial, 'outcome' | 'score' | 'namedScores' | 'output' | 'checks'>
 
 function baseOf(finding: Finding): Base {
-  const { cell, cwd, vars, prompt, checksHash, rounds, asked, warnings = [] } = finding
+  const { cell, cwd, vars, prompt, checksHash, rounds, asked } = finding
   const last = rounds.at(-1)?.attempt
   const { output, ...response } = last?.reply ?? ({ output: undefined } satisfies Reply)
   void output
   const attempts = rounds.flatMap(triesOf)
   const usage = totalUsage(attempts)
+  const warnings = new Set([...(finding.warnings ?? []), ...attempts.flatMap(warningsOf)])
   return {
     v: 1,
     kind: 'trial',
@@ -89,12 +93,17 @@ function baseOf(finding: Finding): Base {
     // An output that stands in the suite is no call: it counts in no figure of the model.
     attempts: asked ? rounds.flatMap(attemptRecords) : [],
     ...feedbackOf(finding),
-    ...(warnings.length > 0 && { warnings }),
+    ...(warnings.size > 0 && { warnings: [...warnings] }),
   }
 }
 
 function triesOf({ earlier, attempt }: Round): readonly Attempt[] {
   return earlier.length === 0 ? [attempt] : [...earlier, attempt]
+}
+
+/** What its provider found odd about a call. */
+function warningsOf({ reply, failure }: Attempt): string[] {
+  return warningsTold(reply?.metadata ?? failure?.metadata)
 }
 
 function attemptRecords(round: Round, index: number): AttemptRecord[] {
@@ -134,16 +143,12 @@ function feedbackOf({ rounds, ended }: Finding): Pick<Trial, 'first' | 'feedback
   return { first: { outcome, score, namedScores }, feedback }
 }
 
-/** Unknown where a reply was given whose price is not known; a call that yielded nothing has no price to be missed. */
 function totalCost(attempts: readonly Attempt[]): Cost {
-  if (attempts.length > 0 && attempts.every(({ reply }) => reply === undefined))
-    return attempts.at(-1)?.costUsd ?? 0
-  let sum = 0
-  for (const { costUsd, reply } of attempts) {
-    if (costUsd !== 'unknown') sum += costUsd
-    else if (reply !== undefined) return 'unknown'
-  }
-  return sum
+  if (attempts.some(isPriceless)) return 'unknown'
+  const known = attempts.flatMap(({ costUsd }) => (costUsd === 'unknown' ? [] : costUsd))
+  const [first] = known
+  if (first === undefined) return attempts.length === 0 ? 0 : 'unknown'
+  return known.length === 1 ? first : sumOf(known)
 }
 
 function totalUsage(attempts: readonly Attempt[]): Usage | undefined {
@@ -153,12 +158,15 @@ function totalUsage(attempts: readonly Attempt[]): Usage | undefined {
 
 function addUsage(a: Usage, b: Usage): Usage {
   const sum = (x: number | undefined, y: number | undefined) => (x ?? 0) + (y ?? 0)
-  const [cacheRead, cacheWrite] = [sum(a.cacheRead, b.cacheRead), sum(a.cacheWrite, b.cacheWrite)]
+  const cacheRead = sum(a.cacheRead, b.cacheRead)
+  const cacheWrite = sum(a.cacheWrite, b.cacheWrite)
+  const cacheWrite1h = sum(a.cacheWrite1h, b.cacheWrite1h)
   return {
     input: a.input + b.input,
     output: a.output + b.output,
     ...(cacheRead > 0 && { cacheRead }),
     ...(cacheWrite > 0 && { cacheWrite }),
+    ...(cacheWrite1h > 0 && { cacheWrite1h }),
     ...((a.estimated === true || b.estimated === true) && { estimated: true }),
   }
 }

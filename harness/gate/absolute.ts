@@ -118,7 +118,9 @@ function latencyWithin(limitMs: number, column: ColumnAnalysis): GateOutcome {
 }
 
 function costWithin(limitUsd: number, column: ColumnAnalysis): GateOutcome {
-  const observed = column.costPer1000Usd === 'unknown' ? null : column.costPer1000Usd / 1000
+  const { costPer1000Usd, tokens } = column
+  const isMeasured = costPer1000Usd !== 'unknown' && tokens.estimated !== true
+  const observed = isMeasured ? costPer1000Usd / 1000 : null
   const gate = {
     name: 'cost per case',
     column: columnName(column),
@@ -128,7 +130,11 @@ function costWithin(limitUsd: number, column: ColumnAnalysis): GateOutcome {
     interval: null,
   }
   if (observed === null) {
-    const reason = `${gate.column}: its price is not known, so the limit of $${limitUsd} a case cannot be checked.`
+    const why =
+      costPer1000Usd === 'unknown'
+        ? 'its price is not known'
+        : 'its token counts are estimates, and so is its cost'
+    const reason = `${gate.column}: ${why}, so the limit of $${limitUsd} a case cannot be checked.`
     return { gate: { ...gate, result: 'not_measured' }, reason, required: false }
   }
   const reason = `${gate.column}: a case costs ${usd(observed, limitUsd)}, over its limit of $${limitUsd}.`

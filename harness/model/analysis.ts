@@ -6,6 +6,7 @@ import type {
   WithinComparison,
 } from './comparison.ts'
 import type { Outcome } from './trial.ts'
+import type { Cost } from './usage.ts'
 
 /** Wilson bounds of a rate. With repeats, n is the effective number of observations, never cells pooled as independent. */
 export interface Interval {
@@ -20,6 +21,42 @@ export interface LatencySummary {
   readonly n: number
   /** False when a provider hides queueing or retries inside its calls. */
   readonly trusted: boolean
+}
+
+/** Tokens of several calls in the classes that are priced apart, as far as the replies told them. Classes without any are absent. */
+export interface TokenTotals {
+  /** Without those read from the model's own cache, or written to it. */
+  readonly input: number
+  readonly output: number
+  readonly cacheRead?: number
+  /** All that was written, whatever its time to live. */
+  readonly cacheWrite?: number
+  /** Of `cacheWrite`: what is kept for an hour. */
+  readonly cacheWrite1h?: number
+  /** True where some counts are a tokenizer's estimate: then so is the cost, and no gate goes by it. */
+  readonly estimated?: boolean
+  /** Replies that told no count: the sums are too low. Absent for none. */
+  readonly uncounted?: number
+}
+
+/** What some of a run's calls took. */
+export interface Spend {
+  /** Failed ones included. */
+  readonly calls: number
+  readonly tokens: TokenTotals
+  readonly costUsd: Cost
+  /** What is known of a cost that is `unknown`; absent for nothing. */
+  readonly atLeastUsd?: number
+}
+
+/** What the calls of a run took that were made now: a replayed one was paid for by another run. Parts without calls are absent. */
+export interface Spending {
+  readonly total: Spend
+  /** Models, before any feedback; transport retries included. */
+  readonly firstTries?: Spend
+  /** Models, in the rounds after the first. */
+  readonly feedback?: Spend
+  readonly graders?: Spend
 }
 
 /** What the first replies of a column came to, before any feedback. */
@@ -42,7 +79,11 @@ export interface FeedbackAnalysis {
   readonly meanAttempts: number | null
   /** Milliseconds of the rounds after the first: in all, and per cell that had some. Null where none was fresh. */
   readonly addedMs: { readonly total: number | null; readonly mean: number | null }
-  readonly addedUsd: number | 'unknown'
+  readonly addedUsd: Cost
+  /** What is known of an `addedUsd` that is `unknown`; absent for nothing. */
+  readonly addedAtLeastUsd?: number
+  /** Absent on a record of before they were counted. */
+  readonly addedTokens?: TokenTotals
 }
 
 /** Figures of one column. */
@@ -74,10 +115,11 @@ export interface ColumnAnalysis {
   readonly latencyMs: LatencySummary
   readonly ttftMs: LatencySummary
   /** Of all rounds. */
-  readonly costUsd: number | 'unknown'
+  readonly costUsd: Cost
   /** Per 1,000 cells that were answered, with all their rounds. */
-  readonly costPer1000Usd: number | 'unknown'
-  readonly tokens: { readonly input: number; readonly output: number }
+  readonly costPer1000Usd: Cost
+  /** Of all rounds. */
+  readonly tokens: TokenTotals
 }
 
 /** A case that did not pass everywhere, worst first. */
@@ -121,7 +163,10 @@ export interface Analysis {
   }
   readonly columns: readonly ColumnAnalysis[]
   readonly worst: readonly CaseAnalysis[]
-  readonly spentUsd: number | 'unknown'
+  /** Models and graders. */
+  readonly spentUsd: Cost
+  /** The parts of `spentUsd`. Absent where no call was made. */
+  readonly spending?: Spending
   readonly calls: { readonly made: number; readonly replayed: number; readonly retried: number }
   /** Cells without a result because only recorded replies were wanted, and there is none. Absent for none. */
   readonly unrecorded?: number

@@ -1,3 +1,5 @@
+import type { Scrubbing } from './run.ts'
+
 /** Scores of one case in one column, by metric and in the order of the repeats; errored repeats are left out. */
 export interface BaselineScores {
   readonly [metric: string]: readonly number[]
@@ -25,7 +27,7 @@ export interface BaselineColumn {
   readonly hash: string
   /** Of the prompt template alone. */
   readonly promptHash: string
-  /** Of the provider's config as written and its id, its file's content left out. */
+  /** Of the provider's config as written, its id, and what its class stood for; its file's content left out. */
   readonly configHash: string
 }
 
@@ -56,4 +58,6 @@ export interface Baseline {
   readonly replies: boolean
   /** Sorted by id, one line each. */
   readonly cases: readonly BaselineCase[]
+  /** When `assay scrub` took something out of it. */
+  readonly scrubbed?: readonly Scrubbing[]
 }

@@ -21,7 +21,7 @@ export interface Column {
   readonly index: number
   readonly prompt: Prompt
   readonly provider: ProviderSpec
-  /** sha256 of the prompt template with its config, the provider file's hash, and the provider config as written. */
+  /** sha256 of the prompt template with its config, the provider file's hash, its config as written, and its class's model. */
   readonly hash: string
   /** Content of the provider alone: its file or id, and its config as written. */
   readonly providerHash: string

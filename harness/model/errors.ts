@@ -59,6 +59,22 @@ export class HarnessError extends Error {
   }
 }
 
+/**
+ * A mistake in the `config` of a provider, which does not know where in the suite that stands: whoever constructed it does.
+ * `path` leads to the mistake, from `config` on.
+ */
+export class ConfigError extends HarnessError {
+  readonly path: readonly (string | number)[]
+  /** True where the mistake is the key at the end of `path`, false where it is its value. */
+  readonly isKey: boolean
+
+  constructor(message: string, path: readonly (string | number)[], isKey: boolean, hint?: string) {
+    super('suite', message, { hint })
+    this.path = path
+    this.isKey = isKey
+  }
+}
+
 /** The message of anything that was thrown, be it an Error or not. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)

@@ -31,6 +31,14 @@ export interface ComparedWith {
   readonly run: string
 }
 
+/** That secrets were taken out of a record afterwards: by which rules, and how often. */
+export interface Scrubbing {
+  /** ISO time. */
+  readonly at: string
+  readonly rules: readonly string[]
+  readonly hits: number
+}
+
 /** `manifest.json`: what was run, on what, by which versions. Holds no secret. */
 export interface Manifest {
   readonly v: 1
@@ -47,6 +55,8 @@ export interface Manifest {
     readonly key: string
     readonly id: string
     readonly account: string
+    /** Of a class of models: the provider id of the one it stood for. */
+    readonly model?: string
     readonly config?: unknown
     /** Plain words the provider wants said wherever its figures are shown. */
     readonly notice?: string
@@ -82,6 +92,8 @@ export interface Manifest {
   readonly options?: RunOptions
   /** When the run was gone on with, and by which command. */
   readonly resumed?: readonly { readonly at: string; readonly command: readonly string[] }[]
+  /** When `assay scrub` took something out of its files. */
+  readonly scrubbed?: readonly Scrubbing[]
   /** The run whose stored replies were checked again: no model was called. */
   readonly verifies?: string
   /** Columns of it that were run again are columns of this run, or of those that belong to it. */

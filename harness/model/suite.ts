@@ -1,4 +1,6 @@
+import type { Builtin } from './builtin.ts'
 import type { Case, TestCase } from './case.ts'
+import type { PriceOverlay } from './price-overlay.ts'
 import type { Prompt } from './prompt.ts'
 import type { SourceLocation } from './source.ts'
 
@@ -6,8 +8,10 @@ import type { SourceLocation } from './source.ts'
 export interface ProviderSpec {
   /** Half of a column's key: the label, else the id as written. */
   readonly key: string
-  /** As written: `file://…`, or a promptfoo id. */
+  /** As written: `file://…`, a class of models, or a promptfoo id. */
   readonly id: string
+  /** Who makes it: code of the user's, one of assay's providers, or promptfoo, whose own retry and queue inside a call. */
+  readonly kind: 'file' | 'builtin' | 'promptfoo'
   /** Absolute path, when the id is a `file://`. */
   readonly path?: string | undefined
   readonly label?: string | undefined
@@ -16,6 +20,8 @@ export interface ProviderSpec {
   /** As written, before env was resolved: what is hashed and recorded. */
   readonly configAsWritten?: Record<string, unknown> | undefined
   readonly env?: Record<string, string> | undefined
+  /** Where a class of models is named: the provider id of the one it stands for now. */
+  readonly model?: string | undefined
   /** Prompt filter: labels or ids, `prefix*`. */
   readonly prompts?: readonly string[] | undefined
   readonly delay?: number | undefined
@@ -91,7 +97,7 @@ export interface RetrySettings {
   readonly outageMs?: number | undefined
 }
 
-/** Limits of one provider account. */
+/** Limits of one provider account; a pattern that matches several gives each of them all of it. */
 export interface AccountLimit {
   readonly concurrency?: number | undefined
   /** Requests a minute. */
@@ -122,9 +128,13 @@ export interface Suite {
   readonly extensions: readonly string[]
   readonly nunjucksFilters: Record<string, (...args: never[]) => unknown>
   readonly env: Record<string, string>
+  /** Values in it that are secret, by the names they are shown by. Never recorded. */
+  readonly secrets?: Readonly<Record<string, string>> | undefined
   /** promptfoo's evaluateOptions and commandLineOptions, as far as they apply here. */
   readonly maxConcurrency?: number | undefined
   readonly assay: AssaySettings
+  /** What `assay.prices` names. */
+  readonly prices?: PriceOverlay | undefined
   /** True when order between cells matters (`_conversation`, `storeOutputAs`). */
   readonly serial: boolean
   /** sha256 of the suite file and every file it read: prompts, datasets, configs. */
@@ -133,6 +143,8 @@ export interface Suite {
   readonly warnings: readonly Warning[]
   /** True when `file://` may leave the project root. */
   readonly allowOutside?: boolean | undefined
+  /** The providers that come with assay; without them every id is promptfoo's. */
+  readonly builtin?: Builtin | undefined
   /** promptfoo's `defaultTest`, which every case has in it already: beforeAll hooks see it, and tests they add get it. */
   readonly defaultTest?: TestCase | undefined
   /** What the full pass over the cases counted. */

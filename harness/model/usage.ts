@@ -3,7 +3,10 @@ export interface Usage {
   readonly input: number
   readonly output: number
   readonly cacheRead?: number | undefined
+  /** All that was written, whatever its time to live. */
   readonly cacheWrite?: number | undefined
+  /** Of `cacheWrite`: what is kept for an hour, which costs more. */
+  readonly cacheWrite1h?: number | undefined
   /** True when the provider gave no count and ours is a tokenizer's estimate. */
   readonly estimated?: boolean | undefined
 }

@@ -1,11 +1,13 @@
 import { maxTokensOf } from '../execute/budget/max-tokens.ts'
 import type { Cell, Column } from '../model/cell.ts'
 import type { Suite } from '../model/suite.ts'
-import type { Cost } from '../model/usage.ts'
-import { priceCall } from '../pricing/price-call.ts'
+import type { Cost, Usage } from '../model/usage.ts'
 import type { Predicted } from '../stats/prediction.ts'
 import { predictTotal } from '../stats/prediction.ts'
 import { renderPrompt } from '../suite/render.ts'
+import type { CostMoments } from './forecast-costs.ts'
+import type { ForecastTokens } from './forecast-tokens.ts'
+import { tokensOf } from './forecast-tokens.ts'
 import type { ColumnUsage } from './forecast-usage.ts'
 
 /** What one column is expected to take. */
@@ -18,7 +20,7 @@ export interface ColumnForecast {
   readonly calls: number
   /** With as much feedback as there may be. */
   readonly callsAtMost: number
-  readonly tokens: { readonly input: number; readonly output: number | 'unknown' }
+  readonly tokens: ForecastTokens
   /** USD. With an unknown length of the replies, of the prompts alone. */
   readonly costUsd: Cost
   /** Seconds of model time, one call after the other. */
@@ -36,82 +38,92 @@ export interface Outlook {
   readonly isBound: boolean
 }
 
-const UNKNOWN: Predicted = { expected: 0, interval: null }
-
-interface Counted {
+/** What is known of a column before it is called. */
+export interface Seen {
   readonly column: Column
+  /** Cells to be called. */
   readonly cells: number
   /** Rounds of feedback a cell may take, the first reply included. */
   readonly rounds: number
+  /** Of its last run. */
+  readonly usage?: ColumnUsage | undefined
+  /** Where that told no tokens: the first of its prompts, counted. */
+  readonly sample?: SampledPrompts | undefined
 }
 
-/** From the column's last run. Undefined where its replies told no tokens: then there is little to go by. */
-export function fromRecord(
-  { column, cells, rounds }: Counted,
-  usage: ColumnUsage,
-  model: string,
-): Outlook | undefined {
-  if (usage.uncounted > 0) return undefined
+interface SampledPrompts {
+  /** Tokens of a prompt. */
+  readonly mean: number
+  readonly longest: number
+}
+
+/** How a column's calls are paid for. */
+export interface Payment {
+  /** What its recorded cells cost. */
+  recorded(usage: ColumnUsage): CostMoments | undefined
+  /** USD of one call, by the price table. */
+  price(usage: Usage): Cost
+}
+
+const UNKNOWN: Predicted = { expected: 0, interval: null }
+
+export function outlookOf(seen: Seen, payment: Payment): Outlook {
+  const { cells, usage, sample } = seen
+  if (cells === 0) return uncalled(seen)
+  return usage !== undefined && sample === undefined
+    ? fromRecord(seen, usage, payment)
+    : fromSample(seen, payment)
+}
+
+function fromRecord({ column, cells, rounds }: Seen, usage: ColumnUsage, payment: Payment): Outlook {
   const calls = Math.round(usage.calls.mean * cells)
   const failedShare = usage.failedFirst / usage.cells
   const worst = usage.withFeedback ? rounds : 1 + failedShare * (rounds - 1)
   const callsAtMost = rounds === 1 ? calls : Math.max(calls, Math.ceil(cells * worst))
-  const tokens = predictTotal(usage.tokens, cells)
   // With feedback on record, what it takes is within the spread; else it comes on top.
   const more = usage.withFeedback ? 1 : callsAtMost / Math.max(1, calls)
-  const mean = { input: usage.input.mean, output: usage.output.mean }
-  const costUsd = costOf(usage, cells, priceCall(model, mean))
+  const { all, mean } = usage.tokens
+  const recorded = payment.recorded(usage)
+  // A price may depend on how long a prompt is: it is asked for one call, not for all of a cell.
+  const perCall = usage.tokens.per(usage.calls.mean * usage.cells)
+  const costUsd =
+    recorded?.unpriced === 0
+      ? predictTotal(recorded.usd, cells)
+      : times(payment.price(perCall), usage.calls.mean * cells)
   return {
     column: {
       ...named(column),
       cells,
       calls,
       callsAtMost,
-      tokens: { input: Math.round(mean.input * cells), output: Math.round(mean.output * cells) },
+      tokens: tokensOf(mean, cells),
       costUsd: costUsd === undefined ? 'unknown' : costUsd.expected,
       busySeconds: (usage.busyMs.mean * cells) / 1000,
       basis: 'recorded',
     },
     isBound: more > 1,
-    tokens: stretched(tokens, more),
+    tokens: stretched(predictTotal(all, cells), more),
     costUsd: stretched(costUsd ?? UNKNOWN, more),
   }
 }
 
-/** What it cost, or by the table where it did not tell. */
-function costOf(usage: ColumnUsage, cells: number, tablePrice: Cost): Predicted | undefined {
-  if (usage.unpriced === 0) return predictTotal(usage.costUsd, cells)
-  return tablePrice === 'unknown' ? undefined : { expected: tablePrice * cells, interval: null }
-}
-
-interface Estimating {
-  readonly suite: Suite
-  /** The first cells of the column. */
-  readonly sample: readonly Cell[]
-  /** The id of the provider in the price table. */
-  readonly model: string
-  readonly countTokens: (text: string) => number
-  /** What the column's last run tells all the same, without token counts. */
-  readonly usage: ColumnUsage | undefined
+function times(price: Cost, count: number): Predicted | undefined {
+  return price === 'unknown' ? undefined : { expected: price * count, interval: null }
 }
 
 /** From the prompts of the first cells: replies are of unknown length, up to the provider's `max_tokens`. */
-export async function fromSample(
-  { column, cells, rounds }: Counted,
-  { suite, sample, model, countTokens, usage }: Estimating,
-): Promise<Outlook> {
-  let counted = 0
-  for (const cell of sample) {
-    const around = { provider: undefined, suite }
-    const { text } = await renderPrompt(column.prompt, cell.case, { ...cell.case.vars }, around)
-    counted += countTokens(text)
+function fromSample({ column, cells, rounds, usage, sample }: Seen, payment: Payment): Outlook {
+  const input = Math.round(cells * (sample?.mean ?? 0))
+  const recorded = usage && payment.recorded(usage)
+  const told = recorded?.unpriced === 0 ? recorded.usd.mean * cells : undefined
+  // A price may depend on how long a prompt is: it is asked for one call, not for the sum of all.
+  const priceOf = (output: number): Cost => {
+    const price = payment.price({ input: input / cells, output })
+    return price === 'unknown' ? price : price * cells
   }
-  const input = sample.length === 0 ? 0 : Math.round((cells * counted) / sample.length)
-  const told = usage !== undefined && usage.unpriced === 0 ? usage.costUsd.mean * cells : undefined
-  const atLeast = told ?? priceCall(model, { input, output: 0 })
-  const max = maxTokensOf(column.prompt.config) ?? maxTokensOf(column.provider.config)
-  const longest = max === undefined ? undefined : cells * max
-  const atMost = told ?? (longest === undefined ? 'unknown' : priceCall(model, { input, output: longest }))
+  const atLeast = told ?? priceOf(0)
+  const max = maxReply(column)
+  const atMost = told ?? (max === undefined ? 'unknown' : priceOf(max))
   return {
     column: {
       ...named(column),
@@ -124,13 +136,13 @@ export async function fromSample(
       basis: usage === undefined ? 'estimated' : 'recorded',
     },
     isBound: true,
-    tokens: stretched(between(input, longest === undefined ? undefined : input + longest), rounds),
+    tokens: stretched(between(input, max === undefined ? undefined : input + cells * max), rounds),
     costUsd: stretched(between(atLeast === 'unknown' ? 0 : atLeast, atMost), rounds),
   }
 }
 
 /** A column whose outputs all stand in the suite. */
-export function uncalled(column: Column): Outlook {
+function uncalled({ column }: Seen): Outlook {
   const nothing: Predicted = { expected: 0, interval: { lo: 0, hi: 0 } }
   const none = { cells: 0, calls: 0, callsAtMost: 0, costUsd: 0, busySeconds: 0, basis: 'recorded' } as const
   return {
@@ -139,6 +151,33 @@ export function uncalled(column: Column): Outlook {
     tokens: nothing,
     costUsd: nothing,
   }
+}
+
+/** Tokens of the longest call, prompt and reply, as far as one was seen; of a prompt that was only counted, with the longest reply asked for. */
+export function longestCallOf({ column, usage, sample }: Seen): number {
+  return sample === undefined ? (usage?.longestCall ?? 0) : sample.longest + (maxReply(column) ?? 0)
+}
+
+/** Renders prompts of a column, and counts their tokens. */
+export async function samplePrompts(
+  column: Column,
+  cells: readonly Cell[],
+  suite: Suite,
+  countTokens: (text: string) => number,
+): Promise<SampledPrompts> {
+  let [sum, longest] = [0, 0]
+  for (const cell of cells) {
+    const around = { provider: undefined, suite }
+    const { text } = await renderPrompt(column.prompt, cell.case, { ...cell.case.vars }, around)
+    const tokens = countTokens(text)
+    sum += tokens
+    longest = Math.max(longest, tokens)
+  }
+  return { mean: sum / Math.max(1, cells.length), longest }
+}
+
+function maxReply({ prompt, provider }: Column): number | undefined {
+  return maxTokensOf(prompt.config) ?? maxTokensOf(provider.config)
 }
 
 function named({ prompt, provider }: Column): { readonly prompt: string; readonly provider: string } {

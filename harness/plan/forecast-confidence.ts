@@ -40,6 +40,9 @@ export function confidenceOf(grounds: Grounds): Confidence {
   const uncounted = usages.filter(({ usage }) => usage !== undefined && usage.uncounted > 0).length
   if (uncounted > 0)
     return { level: 'low', reason: `the replies of ${ofColumns(uncounted, columns)} told no tokens` }
+  const estimated = usages.filter(({ usage }) => usage !== undefined && usage.estimated > 0).length
+  if (estimated > 0)
+    return { level: 'low', reason: `the token counts of ${ofColumns(estimated, columns)} are estimates` }
   if (gradersUnknown) return { level: 'low', reason: 'no grader’s call is on record' }
   const feedbackUnknown = usages.some(({ usage }) => usage?.withFeedback === false && usage.failedFirst > 0)
   if (rounds > 1 && feedbackUnknown) return { level: 'medium', reason: 'no run with feedback is on record' }

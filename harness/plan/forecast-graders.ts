@@ -1,13 +1,15 @@
 import type { Cost } from '../model/usage.ts'
 import type { Predicted } from '../stats/prediction.ts'
 import { predictTotal } from '../stats/prediction.ts'
+import type { ForecastTokens } from './forecast-tokens.ts'
+import { tokensOf } from './forecast-tokens.ts'
 import type { GraderUsage } from './forecast-usage.ts'
 
 /** What grading is expected to take. */
 export interface GraderForecast {
   /** At least, where nothing is on record: a check may take several calls. */
   readonly calls: number
-  readonly tokens: { readonly input: number; readonly output: number | 'unknown' }
+  readonly tokens: ForecastTokens
   readonly costUsd: Cost
   /** Seconds of grader time, one call after the other. */
   readonly busySeconds: number | 'unknown'
@@ -26,7 +28,7 @@ const UNKNOWN: Predicted = { expected: 0, interval: null }
 /** @param checks verdicts that graders are to give; undefined where there are none. */
 export function forecastGraders(checks: number, usage: GraderUsage): GraderOutlook | undefined {
   if (checks === 0) return undefined
-  const { callsPerCheck } = usage
+  const { callsPerCheck, tokens, cost } = usage
   if (callsPerCheck === undefined) {
     const unknown = { tokens: UNCOUNTED, costUsd: 'unknown', busySeconds: 'unknown' } as const
     const graders = { calls: Math.ceil(checks), ...unknown, basis: 'estimated' } as const
@@ -34,20 +36,17 @@ export function forecastGraders(checks: number, usage: GraderUsage): GraderOutlo
   }
   const calls = Math.round(checks * callsPerCheck)
   const isCounted = usage.uncounted === 0
-  const costUsd = usage.unpriced === 0 ? predictTotal(usage.costUsd, calls) : UNKNOWN
-  const tokens = {
-    input: Math.round(usage.input.mean * calls),
-    output: Math.round(usage.output.mean * calls),
-  }
+  const isPriced = cost.unpriced === 0
+  const costUsd = isPriced ? predictTotal(cost.usd, calls) : UNKNOWN
   return {
     graders: {
       calls,
-      tokens: isCounted ? tokens : UNCOUNTED,
-      costUsd: usage.unpriced === 0 ? costUsd.expected : 'unknown',
+      tokens: isCounted ? tokensOf(tokens.mean, calls) : UNCOUNTED,
+      costUsd: isPriced ? costUsd.expected : 'unknown',
       busySeconds: (usage.busyMs.mean * calls) / 1000,
       basis: 'recorded',
     },
-    tokens: isCounted ? predictTotal(usage.tokens, calls) : UNKNOWN,
+    tokens: isCounted ? predictTotal(tokens.all, calls) : UNKNOWN,
     costUsd,
   }
 }

@@ -6,6 +6,7 @@ import type { Run } from '../model/run.ts'
 import { openRun } from '../record/open-run.ts'
 import { readJournal } from '../record/read-journal.ts'
 import { folderName, RUNS_DIR } from '../record/run-folder.ts'
+import type { Tariffs } from './forecast-usage.ts'
 import { ColumnUsage, GraderUsage } from './forecast-usage.ts'
 
 /** Runs looked back for columns that the last one did not have. */
@@ -30,14 +31,17 @@ interface Looking {
   readonly cwd: string
   /** Rounds of feedback a cell may take now, the first reply included. */
   readonly rounds: number
+  /** Other models: what the same calls would cost there is counted too. */
+  readonly tariffs?: Tariffs | undefined
 }
 
 /** Reads the last runs of a suite until every column has a record; whatever cannot be read is passed over. */
 export async function readRecordedUsage(
   suite: string,
   columns: readonly Column[],
-  { cwd, rounds }: Looking,
+  looking: Looking,
 ): Promise<RecordedUsage> {
+  const { cwd } = looking
   const found = new Map<Column, ColumnUsage>()
   const graders = new GraderUsage()
   const inFlight = new Map<string, number>()
@@ -47,7 +51,7 @@ export async function readRecordedUsage(
     const run = await unlessDamaged(openRun(dir, cwd))
     // Replies that were checked again are those of another run, and took no time.
     if (run === undefined || run.manifest.verifies !== undefined) continue
-    const seen = await unlessDamaged(readRun(run, missing, graders, rounds))
+    const seen = await unlessDamaged(readRun(run, missing, graders, looking))
     for (const [column, usage] of seen ?? []) if (usage.cells > 0) found.set(column, usage)
     for (const [account, calls] of inFlightOf(run, seen ?? new Map()))
       if (!inFlight.has(account)) inFlight.set(account, calls)
@@ -76,14 +80,14 @@ async function readRun(
   { dir, manifest }: Run,
   columns: readonly Column[],
   graders: GraderUsage,
-  rounds: number,
+  { rounds, tariffs }: Looking,
 ): Promise<Map<Column, ColumnUsage>> {
   const nameOf = (prompt: string, provider: string): string => JSON.stringify([prompt, provider])
   const hashes = new Map(manifest.columns.map((each) => [nameOf(each.prompt, each.provider), each.hash]))
   const usages = new Map(
     columns.map((column) => {
       const name = nameOf(column.prompt.key, column.provider.key)
-      return [name, { column, usage: new ColumnUsage(hashes.get(name)) }]
+      return [name, { column, usage: new ColumnUsage(hashes.get(name), tariffs) }]
     }),
   )
   let trials = 0

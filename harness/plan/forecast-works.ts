@@ -2,6 +2,7 @@ import type { Plan } from '../model/plan.ts'
 import type { ColumnForecast } from './forecast-column.ts'
 import type { GraderForecast } from './forecast-graders.ts'
 import { known, total } from './forecast-sums.ts'
+import { countAll, partOfTokens } from './forecast-tokens.ts'
 import type { Work } from './forecast-time.ts'
 
 /** Where a grader that code brings along counts: only the loaded one tells whose it is. */
@@ -34,10 +35,9 @@ export function totalOf(counts: ReadonlyMap<string, number>): number {
 }
 
 function partOf({ calls, tokens, busySeconds }: Taken, part: number): Taken {
-  const { input, output } = tokens
   return {
     calls: calls * part,
-    tokens: { input: input * part, output: output === 'unknown' ? output : output * part },
+    tokens: partOfTokens(tokens, part),
     busySeconds: busySeconds === 'unknown' ? busySeconds : busySeconds * part,
   }
 }
@@ -46,7 +46,7 @@ function workOf(account: string, takers: readonly Taken[]): Work {
   return {
     account,
     calls: total(takers, ({ calls }) => calls),
-    tokens: total(takers, ({ tokens: { input, output } }) => input + (output === 'unknown' ? 0 : output)),
+    tokens: total(takers, ({ tokens }) => countAll(tokens)),
     busySeconds: known(takers.map(({ busySeconds }) => busySeconds)),
   }
 }

@@ -1,14 +1,18 @@
+import type { Billing } from '../model/billing.ts'
 import type { Cell, Column } from '../model/cell.ts'
 import type { Plan } from '../model/plan.ts'
 import type { ProviderSpec } from '../model/suite.ts'
 import type { Cost } from '../model/usage.ts'
+import type { Prices } from '../pricing/open-prices.ts'
 import type { Predicted } from '../stats/prediction.ts'
 import { sumBounds, sumPredicted } from '../stats/prediction.ts'
 import { graderOf, graderSpecs } from '../verify/graders/graders.ts'
 import type { BudgetForecast } from './forecast-budget.ts'
 import { forecastBudget } from './forecast-budget.ts'
-import type { ColumnForecast, Outlook } from './forecast-column.ts'
-import { fromRecord, fromSample, uncalled } from './forecast-column.ts'
+import type { ModelForecast, OtherModel } from './forecast-as.ts'
+import { forecastAs } from './forecast-as.ts'
+import type { ColumnForecast, Payment, Seen } from './forecast-column.ts'
+import { outlookOf, samplePrompts } from './forecast-column.ts'
 import type { Confidence } from './forecast-confidence.ts'
 import { confidenceOf } from './forecast-confidence.ts'
 import type { GraderForecast } from './forecast-graders.ts'
@@ -18,6 +22,8 @@ import type { TimeForecast } from './forecast-time.ts'
 import { forecastTime } from './forecast-time.ts'
 import { gradings as gradingsOf } from './forecast-usage.ts'
 import { known, total } from './forecast-sums.ts'
+import type { ForecastTokens } from './forecast-tokens.ts'
+import { sumTokens } from './forecast-tokens.ts'
 import { totalOf, UNKNOWN_ACCOUNT, worksOf } from './forecast-works.ts'
 
 /** Prompts rendered per column to estimate its tokens. */
@@ -29,7 +35,7 @@ export interface Forecast extends TimeForecast {
   /** Models and graders. */
   readonly calls: number
   readonly callsAtMost: number
-  readonly tokens: { readonly input: number; readonly output: number | 'unknown' }
+  readonly tokens: ForecastTokens
   readonly costUsd: Cost
   /**
    * 95% prediction intervals where all columns are on record as they will run, else bounds; null where not even these are known.
@@ -40,12 +46,19 @@ export interface Forecast extends TimeForecast {
   }
   readonly confidence: Confidence
   readonly budget: readonly BudgetForecast[]
+  /** What the columns would cost on other models, in the order they were asked for; absent where none was. */
+  readonly as?: readonly ModelForecast[]
 }
 
 export interface ForecastOptions {
   readonly recorded: RecordedUsage
-  /** The id a provider goes by in the price table, by provider key. */
-  readonly models: ReadonlyMap<string, string>
+  /** What the calls of a provider are billed as, by its key; absent where nobody knows. */
+  readonly billings: ReadonlyMap<string, Billing>
+  readonly prices: Prices
+  /** The day whose prices hold. */
+  readonly at: Date
+  /** Models that the columns are to be priced as too. `recorded` has been read with their tariffs. */
+  readonly as?: readonly OtherModel[] | undefined
   /** Tokens of a text. */
   readonly countTokens: (text: string) => number
   /** Calls in flight per account, instead of what the suite says. */
@@ -55,11 +68,12 @@ export interface ForecastOptions {
 /** What a plan is expected to take: from the last run's figures for the same column where there are some. */
 export async function forecast(plan: Plan, options: ForecastOptions): Promise<Forecast> {
   const { suite } = plan
-  const { recorded, concurrency } = options
+  const { recorded, concurrency, as = [] } = options
   const rounds = suite.assay.feedback?.maxAttempts ?? 1
   const walked = await walk(plan)
-  const outlooks: Outlook[] = []
-  for (const column of plan.columns) outlooks.push(await outlookOf(column, walked, plan, rounds, options))
+  const seen: Seen[] = []
+  for (const column of plan.columns) seen.push(await look(column, walked, plan, rounds, options))
+  const outlooks = seen.map((each) => outlookOf(each, paymentOf(each.column, options)))
   const graded = forecastGraders(totalOf(walked.gradings), recorded.graders)
   const columns = outlooks.map(({ column }) => column)
   const parts = graded === undefined ? outlooks : [...outlooks, graded]
@@ -79,10 +93,7 @@ export async function forecast(plan: Plan, options: ForecastOptions): Promise<Fo
     ...(graders && { graders }),
     calls,
     callsAtMost,
-    tokens: {
-      input: total(takers, (taker) => taker.tokens.input),
-      output: known(takers.map((taker) => taker.tokens.output)),
-    },
+    tokens: sumTokens(takers.map((taker) => taker.tokens)),
     costUsd: known(takers.map((taker) => taker.costUsd)),
     intervals: { tokens: tokens.interval, costUsd: costUsd.interval },
     ...time,
@@ -103,6 +114,7 @@ export async function forecast(plan: Plan, options: ForecastOptions): Promise<Fo
       },
       plan.size.cells,
     ),
+    ...(as.length > 0 && { as: as.map((model) => forecastAs(model, seen, outlooks)) }),
   }
 }
 
@@ -140,21 +152,30 @@ async function walk(plan: Plan): Promise<Walked> {
   return { cells, sample, gradings, graders }
 }
 
-async function outlookOf(
+/** What is known of a column: its last run, and where that tells no tokens, its prompts. */
+async function look(
   column: Column,
   walked: Walked,
   { suite }: Plan,
   rounds: number,
-  { recorded, models, countTokens }: ForecastOptions,
-): Promise<Outlook> {
-  const cells = walked.cells.get(column)
-  if (cells === undefined) return uncalled(column)
-  const counted = { column, cells, rounds }
+  { recorded, countTokens }: ForecastOptions,
+): Promise<Seen> {
+  const cells = walked.cells.get(column) ?? 0
   const usage = recorded.columns.get(column)
-  const model = models.get(column.provider.key) ?? column.provider.id
-  const sample = walked.sample.get(column) ?? []
-  const fromBefore = usage && fromRecord(counted, usage, model)
-  return fromBefore ?? fromSample(counted, { suite, sample, model, countTokens, usage })
+  const known = { column, cells, rounds, usage }
+  if (cells === 0 || usage?.uncounted === 0) return known
+  return {
+    ...known,
+    sample: await samplePrompts(column, walked.sample.get(column) ?? [], suite, countTokens),
+  }
+}
+
+function paymentOf({ provider }: Column, { billings, prices, at }: ForecastOptions): Payment {
+  const billing = billings.get(provider.key)
+  return {
+    recorded: (usage) => usage.cost,
+    price: (usage) => (billing === undefined ? 'unknown' : prices.cost(billing, usage, at)),
+  }
 }
 
 function minutesOf({ seconds, secondsAtLeast }: TimeForecast): Predicted {

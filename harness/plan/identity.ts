@@ -22,7 +22,7 @@ const NOT_THE_PROVIDERS = new Set([
 
 /**
  * Identity of a column: what the prompt says and what the provider is. Labels and positions are not part of it, and
- * neither is anything that came out of the environment.
+ * neither is anything that came out of the environment but a class of models.
  * @param fileHash sha256 of the provider's file, for a provider that is a file.
  */
 export function columnHash(prompt: Prompt, provider: ProviderSpec, fileHash: string | undefined): string {
@@ -31,13 +31,19 @@ export function columnHash(prompt: Prompt, provider: ProviderSpec, fileHash: str
   )
 }
 
-/** Identity of a provider: its file's content or its id, and its config as written. */
+/** Identity of a provider: its file's content or its id, its config as written, and the model its class stands for. */
 export function providerHash(provider: ProviderSpec, fileHash: string | undefined): string {
   return shortDigest(canonicalJson(providerContent(provider, fileHash)))
 }
 
 function providerContent(provider: ProviderSpec, fileHash: string | undefined): readonly unknown[] {
-  return [fileHash === undefined ? { id: provider.id } : { file: fileHash }, provider.configAsWritten ?? null]
+  const { id, configAsWritten = null, model } = provider
+  return [
+    fileHash === undefined ? { id } : { file: fileHash },
+    configAsWritten,
+    // What a class of models stands for may be another tomorrow; what was hashed without one stays as it is.
+    ...(model === undefined ? [] : [{ model }]),
+  ]
 }
 
 /** The part of a case that shapes the call beyond its vars: prefix, suffix, options passed to the provider, a fixed output. */

@@ -3,7 +3,7 @@ import type { Column } from '../model/cell.ts'
 import { HarnessError } from '../model/errors.ts'
 import type { Selection } from '../model/plan.ts'
 import type { Suite } from '../model/suite.ts'
-import { didYouMean } from '../suite/config/suggest.ts'
+import { didYouMean } from '../model/suggest.ts'
 import { selectsPrompt, selectsProvider } from './match.ts'
 
 const SHOWN_NAMES = 20

@@ -3,14 +3,13 @@ import { open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { diskError } from './disk-error.ts'
 
+type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
+
 /**
  * Writes a file that is either wholly there or not at all: beside its place first, then moved. A chunk at a time, so
  * that a large report is never held whole. Throws a `HarnessError` (`incomplete`) when the disk refuses.
  */
-export async function writeFileAtomic(
-  file: string,
-  chunks: Iterable<string> | AsyncIterable<string>,
-): Promise<void> {
+export async function writeFileAtomic(file: string, chunks: Chunks): Promise<void> {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}`)
   try {
     await writeSynced(temporary, chunks)
@@ -21,7 +20,7 @@ export async function writeFileAtomic(
   }
 }
 
-async function writeSynced(file: string, chunks: Iterable<string> | AsyncIterable<string>): Promise<void> {
+async function writeSynced(file: string, chunks: Chunks): Promise<void> {
   const handle = await open(file, 'wx')
   try {
     for await (const chunk of chunks) await handle.writeFile(chunk)

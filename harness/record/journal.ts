@@ -20,8 +20,8 @@ export interface Journal {
 }
 
 export interface JournalOptions {
-  /** Takes secrets out of a line of JSON. */
-  readonly redact: (json: string) => string
+  /** Takes secrets out of a line of JSON; the line itself is given beside it. */
+  readonly redact: (json: string, line: JournalLine) => string
   /** Goes on after the last whole line of a file, if there is one; otherwise the file must not exist. */
   readonly append?: boolean | undefined
 }
@@ -113,7 +113,7 @@ export async function openJournal(file: string, options: JournalOptions): Promis
 function nextBatch(
   queue: Waiting[],
   start: number,
-  redact: (json: string) => string,
+  redact: JournalOptions['redact'],
 ): { chunk: Buffer; batch: Landed[] } {
   const parts: Buffer[] = []
   const batch: Landed[] = []
@@ -122,7 +122,7 @@ function nextBatch(
   for (; taken < queue.length && bytes < BATCH_BYTES; taken++) {
     const { line, resolve, reject } = queue[taken] as Waiting
     try {
-      const part = Buffer.from(redact(`${JSON.stringify(line)}\n`))
+      const part = Buffer.from(redact(`${JSON.stringify(line)}\n`, line))
       parts.push(part)
       batch.push({ place: { start: start + bytes, bytes: part.length - 1 }, resolve, reject })
       bytes += part.length

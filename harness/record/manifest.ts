@@ -99,7 +99,7 @@ export function columnRecords(
  * @param now as of a run that starts now, by the command that resumes
  */
 export function resumedManifest(now: Manifest, earlier: Manifest): Manifest {
-  const { id, startedAt, command, seed, options, accounts, resumed = [] } = earlier
+  const { id, startedAt, command, seed, options, accounts, scrubbed, resumed = [] } = earlier
   const warnings = [...new Set([...(now.warnings ?? []), ...(earlier.warnings ?? [])])]
   return {
     ...now,
@@ -109,6 +109,7 @@ export function resumedManifest(now: Manifest, earlier: Manifest): Manifest {
     ...(seed === undefined ? {} : { seed }),
     ...(options === undefined ? {} : { options }),
     ...(accounts === undefined ? {} : { accounts }),
+    ...(scrubbed === undefined ? {} : { scrubbed }),
     ...(warnings.length === 0 ? {} : { warnings }),
     resumed: [...resumed, { at: now.startedAt, command: now.command }],
   }
@@ -147,6 +148,7 @@ function providerRecord(provider: ProviderSpec, notice: string | undefined): Man
     key: provider.key,
     id: provider.id,
     account: provider.account,
+    ...(provider.model === undefined ? {} : { model: provider.model }),
     ...(provider.configAsWritten === undefined ? {} : { config: provider.configAsWritten }),
     ...(notice === undefined ? {} : { notice }),
   }

@@ -1,23 +1,29 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
-import { findPackageJSON } from 'node:module'
 import os from 'node:os'
 import { promisify } from 'node:util'
-import { PRICES_AS_OF } from '../pricing/prices.ts'
+import { packageVersion } from '../model/package-version.ts'
+import type { PriceOverlay } from '../model/price-overlay.ts'
 import type { Manifest } from '../model/run.ts'
+import { pricesVersion } from '../pricing/prices-version.ts'
 
 /** By what, from which sources, and where a run was made. */
 export type Provenance = Pick<Manifest, 'versions' | 'git' | 'machine'>
 
-/** Reads versions, the git state of a folder, and the machine. Never throws: what cannot be told is left out. */
-export async function readProvenance(dir: string): Promise<Provenance> {
-  const [versions, git] = await Promise.all([readVersions(), readGit(dir)])
+/**
+ * Reads versions, the git state of a folder, and the machine. Never throws: what cannot be told is left out.
+ * @param prices that go before those of the price table
+ */
+export async function readProvenance(dir: string, prices?: PriceOverlay): Promise<Provenance> {
+  const [versions, git] = await Promise.all([readVersions(prices), readGit(dir)])
   return { versions, ...(git === undefined ? {} : { git }), machine: readMachine() }
 }
 
 /** Read from package.json: importing promptfoo takes over a second. */
-async function readVersions(): Promise<Record<string, string>> {
-  const versions: Record<string, string> = { node: process.versions.node, prices: PRICES_AS_OF }
+async function readVersions(prices: PriceOverlay | undefined): Promise<Record<string, string>> {
+  const versions: Record<string, string> = {
+    node: process.versions.node,
+    prices: await pricesVersion(prices),
+  }
   for (const [name, specifier] of [
     ['assay', '..'],
     ['promptfoo', 'promptfoo'],
@@ -26,18 +32,6 @@ async function readVersions(): Promise<Record<string, string>> {
     if (version !== undefined) versions[name] = version
   }
   return versions
-}
-
-async function packageVersion(specifier: string): Promise<string | undefined> {
-  try {
-    const file = findPackageJSON(specifier, import.meta.url)
-    if (file === undefined) return undefined
-    const json: unknown = JSON.parse(await readFile(file, 'utf8'))
-    if (typeof json !== 'object' || json === null || !('version' in json)) return undefined
-    return typeof json.version === 'string' ? json.version : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /** The commit, its branch, and whether files differ from it. Undefined without git, a repository, or a commit. */

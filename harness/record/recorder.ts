@@ -3,7 +3,7 @@ import type { Analysis } from '../model/analysis.ts'
 import type { Plan } from '../model/plan.ts'
 import type { AccountSkew, Manifest, Run } from '../model/run.ts'
 import type { RunOptions } from '../model/run-options.ts'
-import type { JournalLine } from '../model/trial.ts'
+import type { JournalLine, Trial } from '../model/trial.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { syncFolder, writeJson } from './atomic-file.ts'
 import type { Journal } from './journal.ts'
@@ -15,9 +15,8 @@ import { makeManifest, mergeAccounts, resumedManifest } from './manifest.ts'
 import { openRun } from './open-run.ts'
 import { readProvenance } from './provenance.ts'
 import type { Redactor } from './redact.ts'
-import { makeRedactor } from './redact.ts'
 import { createRunFolder } from './run-folder.ts'
-import { secretsInConfig } from './secrets.ts'
+import { suiteRedactor } from './suite-redactor.ts'
 
 export interface RecorderOptions {
   readonly plan: Plan
@@ -77,6 +76,7 @@ export class Recorder {
   readonly #manifest: Manifest
   readonly #lock: RunLock
   readonly #wallClock: () => Date
+  readonly #changed: WeakMap<JournalLine, string>
   #ended = false
 
   private constructor(
@@ -84,6 +84,7 @@ export class Recorder {
     manifest: Manifest,
     journal: Journal,
     redact: Redactor,
+    changed: WeakMap<JournalLine, string>,
     wallClock: () => Date,
   ) {
     this.dir = dir
@@ -93,6 +94,7 @@ export class Recorder {
     this.#journal = journal
     this.#manifest = manifest
     this.#lock = lock
+    this.#changed = changed
     this.#wallClock = wallClock
   }
 
@@ -100,7 +102,7 @@ export class Recorder {
   static async open(options: RecorderOptions): Promise<Recorder> {
     const { plan, cwd, random, wallClock, out } = options
     // A pattern of the suite's that cannot be used is told before there is a folder.
-    const redact = redactorOf(options)
+    const redact = suiteRedactor(plan.suite, options.env)
     const startedAt = wallClock()
     const folder = await createRunFolder({ suite: plan.suite.name, cwd, out, now: startedAt, random })
     const lock = await lockRun(folder.dir, wallClock)
@@ -119,20 +121,29 @@ export class Recorder {
     return Recorder.#begin(
       { id, dir, lock, startedAt: options.wallClock(), earlier },
       options,
-      redactorOf(options),
+      suiteRedactor(options.plan.suite, options.env),
     )
   }
 
   static async #begin(folder: LockedFolder, options: RecorderOptions, redact: Redactor): Promise<Recorder> {
     const { id, dir, lock, startedAt, earlier } = folder
     try {
-      const provenance = await readProvenance(options.plan.suite.root)
+      const { root, prices } = options.plan.suite
+      const provenance = await readProvenance(root, prices)
       const now = makeManifest({ ...options, id, provenance, startedAt })
       const manifest = earlier === undefined ? now : resumedManifest(now, earlier)
       await writeJson(dir, 'manifest.json', manifest, redact)
-      const journal = await openJournal(join(dir, 'trials.jsonl'), { redact, append: earlier !== undefined })
+      const changed = new WeakMap<JournalLine, string>()
+      const journal = await openJournal(join(dir, 'trials.jsonl'), {
+        redact(json, line) {
+          const clean = redact(json)
+          if (clean !== json) changed.set(line, clean)
+          return clean
+        },
+        append: earlier !== undefined,
+      })
       await syncFolder(dir)
-      return new Recorder(folder, manifest, journal, redact, options.wallClock)
+      return new Recorder(folder, manifest, journal, redact, changed, options.wallClock)
     } catch (error) {
       await lock.release()
       throw error
@@ -147,6 +158,18 @@ export class Recorder {
   /** Resolves with the line's place in the journal once it is safe on disk. */
   write(line: JournalLine): ReturnType<Journal['write']> {
     return this.#journal.write(line)
+  }
+
+  /**
+   * A trial that was written as it is on record: without secrets. What is made of it may cut its texts, and half a secret is not
+   * known for one any more. Its names stay those of the plan.
+   */
+  asRecorded(trial: Trial): Trial {
+    const json = this.#changed.get(trial)
+    if (json === undefined) return trial
+    const { cell, ...recorded } = JSON.parse(json) as Trial
+    const { id, caseId, prompt, provider } = trial.cell
+    return { ...recorded, cell: { ...cell, id, caseId, prompt, provider } }
   }
 
   /** Closes the journal, says in the manifest how the run ended, and lets others have the folder. */
@@ -193,12 +216,4 @@ export class Recorder {
     await writeJson(this.dir, 'verdict.json', findings.verdict, this.redact)
     return findings
   }
-}
-
-function redactorOf({ env, plan }: RecorderOptions): Redactor {
-  return makeRedactor({ env, secrets: secretsInPlan(plan), patterns: plan.suite.assay.redact })
-}
-
-function secretsInPlan({ suite, columns }: Plan): Record<string, string> {
-  return secretsInConfig([suite.env, columns.map(({ provider }) => [provider.config, provider.env])])
 }

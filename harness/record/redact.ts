@@ -1,17 +1,12 @@
 import { HarnessError, messageOf } from '../model/errors.ts'
-import { mapStrings } from './json-strings.ts'
-import { literalRule, type RedactRule, SHAPE_RULES } from './redact-rules.ts'
+import type { LiteralRule } from './literal-rule.ts'
+import { literalRule } from './literal-rule.ts'
+import type { RedactRule } from './redact-rules.ts'
+import type { Redactor } from './redactor.ts'
+import { redactorOf } from './redactor.ts'
 import { secretsInEnv } from './secrets.ts'
 
-/**
- * Takes secrets out of JSON text (a journal line, a file of the run folder), which stays valid JSON: only the
- * contents of strings change, never a number. Each secret becomes `[redacted:name]`.
- */
-export interface Redactor {
-  (json: string): string
-  /** The same for text that is not JSON: a page, a summary, a message. */
-  text(plain: string): string
-}
+export type { Redactor } from './redactor.ts'
 
 export interface RedactOptions {
   /** Values whose names say that they are secrets are taken from it (see `secretsInEnv`). */
@@ -23,62 +18,60 @@ export interface RedactOptions {
 }
 
 /** Makes a redactor. Throws a `HarnessError` (`suite`) on a pattern that cannot be used. */
-export function makeRedactor(options: RedactOptions): Redactor {
-  const literals = Object.entries({ ...secretsInEnv(options.env ?? {}), ...options.secrets })
-    // Longest first: a secret may begin with another.
-    .sort(([, a], [, b]) => b.length - a.length)
-    .map(([name, value]) => literalRule(safeName(name), value))
-  const known = [...literals, ...SHAPE_RULES]
-  const custom = (options.patterns ?? []).map(customRule)
-
-  // One scan that tells whether anything has to be looked at: nearly always it has not.
-  const suspicious = new RegExp(known.map((rule) => rule.probe).join('|'))
-  const clean = (text: string, isKey = false): string => {
-    const cleaned = suspicious.test(text) ? applyRules(text, known, isKey) : text
-    return isDigest(cleaned) ? cleaned : applyRules(cleaned, custom, isKey)
-  }
-  const redact = (json: string): string =>
-    custom.length === 0 && !suspicious.test(json) ? json : mapStrings(json, clean)
-  return Object.assign(redact, { text: (plain: string) => clean(plain) })
+export function makeRedactor({ env = {}, secrets = {}, patterns = [] }: RedactOptions): Redactor {
+  return redactorOf({
+    builtIn: true,
+    literals: literalRules([...Object.entries(secretsInEnv(env)), ...Object.entries(secrets)]),
+    patterns: patterns.map((source, index) =>
+      patternRule(source, `assay.redact[${index}] ${JSON.stringify(source)}`),
+    ),
+  })
 }
 
-function applyRules(text: string, rules: readonly RedactRule[], isKey: boolean): string {
-  let result = text
-  for (const { name, pattern, inKeys } of rules) {
-    if (isKey && !inKeys) continue
-    result = result.replace(pattern, (...match) => {
-      const groups: unknown = match.at(-1)
-      const kept = typeof groups === 'object' && groups !== null && 'kept' in groups ? groups.kept : ''
-      return `${String(kept)}[redacted:${name}]`
-    })
-  }
-  return result
+/** Known values with their names, longest first: one may begin with another. One with two names goes by the first. */
+export function literalRules(secrets: readonly (readonly [name: string, value: string])[]): LiteralRule[] {
+  const names = new Map<string, string>()
+  for (const [name, value] of secrets) if (!names.has(value)) names.set(value, name)
+  return [...names]
+    .sort(([a], [b]) => b.length - a.length)
+    .map(([value, name]) => literalRule(safeName(name), value))
 }
 
-function customRule(source: string, index: number): RedactRule {
-  const name = `assay.redact[${index}]`
-  const pattern = compile(name, source)
+/**
+ * A rule for a pattern of the user's. It is named after what it says and not after its place, so that another pattern before it
+ * changes no record.
+ * @param label what the pattern is called in errors
+ * @throws HarnessError `suite` for one that cannot be used
+ */
+export function patternRule(source: string, label: string, { inKeys = false } = {}): RedactRule {
+  const pattern = compile(label, source)
   if (''.search(pattern) === 0) {
-    throw new HarnessError('suite', `${name} ${JSON.stringify(source)} matches the empty text`, {
+    throw new HarnessError('suite', `${label} matches the empty text`, {
       hint: 'Write a regular expression that matches what is to be hidden, and nothing else.',
     })
   }
-  return { name: `pattern-${index + 1}`, pattern, probe: source, inKeys: false }
+  return { name: `pattern-${shortHash(source)}`, pattern, inKeys }
 }
 
-function compile(name: string, source: string): RegExp {
+function compile(label: string, source: string): RegExp {
   try {
-    return new RegExp(source, 'g')
+    // As a suite's patterns are validated.
+    return new RegExp(source, 'gu')
   } catch (error) {
-    throw new HarnessError('suite', `${name} is not a regular expression: ${messageOf(error)}`, {
+    // The reason without the pattern, which may be the secret itself.
+    const [reason = ''] = messageOf(error).split(': ').slice(-1)
+    throw new HarnessError('suite', `${label} is not a regular expression: ${reason}`, {
+      hint: 'Characters such as `(` and `.` stand for themselves after a backslash.',
       cause: error,
     })
   }
 }
 
-/** A cell id or another hash: records are joined by it, so a broad pattern such as `\d{8,}` must not touch it. */
-function isDigest(text: string): boolean {
-  return (text.length === 32 || text.length === 64) && /^[0-9a-f]+$/.test(text)
+/** Four hex digits (FNV-1a, folded): enough to tell a few patterns apart, and ready without loading `node:crypto`. */
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return ((hash ^ (hash >>> 16)) & 0xffff).toString(16).padStart(4, '0')
 }
 
 /** What may stand in JSON, HTML and Markdown without being escaped. */

@@ -8,11 +8,12 @@ import { HarnessError } from '../model/errors.ts'
 import type { Prompt } from '../model/prompt.ts'
 import type { Manifest } from '../model/run.ts'
 import type { ProviderSpec, Suite } from '../model/suite.ts'
-import { makeRedactor } from '../record/redact.ts'
-import { secretsInConfig } from '../record/secrets.ts'
+import { suiteRedactor } from '../record/suite-redactor.ts'
 import { canonicalJson } from '../suite/cases/identity.ts'
 import { resolveInside } from '../suite/config/paths.ts'
 import { renderEnv } from '../suite/config/render-env.ts'
+import type { Serving } from '../suite/serving.ts'
+import { servingOf } from '../suite/serving.ts'
 
 /** What tells a baseline's column from the run's own: part of its name. */
 const SUFFIX = '@baseline'
@@ -47,7 +48,7 @@ export function baselineColumn(
   if (recorded === undefined) return `the baseline has no column ${columnName(name)}`
   if (recorded.hash === like.hash) return { prompt: { ...like.prompt, key }, provider: like.provider }
 
-  const redact = redactorOf(suite, env)
+  const redact = suiteRedactor(suite, env)
   const manifest = baseline.record?.manifest
   const template = manifest?.prompts.find((each) => each.key === name.prompt)
   const prompt = template === undefined ? undefined : promptThen(template, like.prompt, redact)
@@ -70,15 +71,6 @@ export function baselineColumn(
 
 type Redact = (json: string) => string
 
-function redactorOf(suite: Suite, env: BaselineColumnOptions['env']): Redact {
-  const configs = suite.providers.map(({ config, env: own }) => [config, own])
-  return makeRedactor({
-    env,
-    secrets: secretsInConfig([suite.env, configs]),
-    patterns: suite.assay.redact,
-  })
-}
-
 /** The prompt as it was; the suite's own where that is the same. */
 function promptThen(template: Manifest['prompts'][number], now: Prompt, redact: Redact): Prompt | string {
   const asRecorded = JSON.parse(redact(JSON.stringify({ raw: now.raw, config: now.config }))) as typeof now
@@ -100,26 +92,56 @@ interface Around {
 }
 
 function providerThen(
-  { providerId: id, config }: ArmColumn,
+  { providerId: id, config, model }: ArmColumn,
   now: ProviderSpec,
   { suite, env, redact, name }: Around,
 ): ProviderSpec | string {
   if (id === undefined) return `which model ${name.provider} was in the baseline is not on record`
   const asRecorded: unknown = JSON.parse(redact(JSON.stringify(now.configAsWritten ?? null)))
-  if (id === now.id && isEqual(config, asRecorded)) return now
+  if (id === now.id && model === now.model && isEqual(config, asRecorded)) return now
   if (isRedacted(config)) return `the settings of ${name.provider} held a secret, which is not on record`
   const path = pathOf(id, now, suite)
   if (path === null) return `${id}, which the baseline asked, is not there any more`
-  const written = config as ProviderSpec['configAsWritten']
-  const { path: ownPath, ...rest } = now
-  void ownPath
+  const configAsWritten = config as ProviderSpec['configAsWritten']
+  const around = { ...env, ...suite.env, ...now.env }
+  const rendered = renderEnv(configAsWritten, around)
+  const serving = servingThen({ id, env: around, path, config: rendered, model }, suite)
+  if (serving === undefined) return `${id}, which the baseline asked, is not known any more`
+  const { path: ownPath, model: ownModel, ...rest } = now
+  void [ownPath, ownModel]
   return {
     ...rest,
     key: `${name.provider}${SUFFIX}`,
     id,
     ...(path !== undefined && { path }),
-    config: renderEnv(written, { ...env, ...suite.env, ...now.env }),
-    configAsWritten: written,
+    ...serving,
+    // Columns of one account walk the cases together. A model that is gone must not take the other arm's account with it.
+    account: serving.kind === 'builtin' ? serving.account : now.account,
+    config: rendered,
+    configAsWritten,
+  }
+}
+
+interface Then {
+  readonly id: string
+  readonly env: Around['env']
+  readonly path: string | undefined
+  readonly config: ProviderSpec['config']
+  readonly model: string | undefined
+}
+
+/** How it is served, its class of models as it stood then; undefined for a class that is gone. */
+function servingThen({ id, env, path, config, model }: Then, suite: Suite): Serving | undefined {
+  try {
+    const [scheme, ...rest] = model?.split(':') ?? []
+    const meant = path === undefined ? (model ?? renderEnv(id, env)) : id
+    const settings =
+      path === undefined || scheme === undefined ? config : { ...config, model: rest.join(':') }
+    const serving = servingOf({ id: meant, written: model ?? id, path, config: settings }, suite)
+    return { ...serving, ...(model !== undefined && { model }) }
+  } catch (error) {
+    if (error instanceof HarnessError) return undefined
+    throw error
   }
 }
 

@@ -2,7 +2,7 @@ import { clusterOf } from '../analyze/paired/cluster-key.ts'
 import type { AssaySettings } from '../model/suite.ts'
 import { fail } from './config/fail.ts'
 import { locateKey } from './config/positions.ts'
-import { didYouMean } from './config/suggest.ts'
+import { didYouMean } from '../model/suggest.ts'
 
 /** What `assay.cluster` could name, and whether any case has what it does name. */
 export class ClusterKeys {

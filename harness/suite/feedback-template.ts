@@ -2,7 +2,7 @@ import { messageOf } from '../model/errors.ts'
 import type { SourceLocation } from '../model/source.ts'
 import type { Suite, Templates } from '../model/suite.ts'
 import { fail } from './config/fail.ts'
-import { didYouMean } from './config/suggest.ts'
+import { didYouMean } from '../model/suggest.ts'
 import type { Warn } from './reading.ts'
 import { requiredVariables } from './render/required-variables.ts'
 

@@ -5,7 +5,7 @@ import type { AssaySettings, ProviderSpec } from '../model/suite.ts'
 import { isPromptAllowed } from '../plan/match.ts'
 import { fail } from './config/fail.ts'
 import { locate, locateKey } from './config/positions.ts'
-import { didYouMean } from './config/suggest.ts'
+import { didYouMean } from '../model/suggest.ts'
 
 interface Columns {
   readonly prompts: readonly Prompt[]

@@ -4,7 +4,7 @@ import type { AssaySettings, DerivedMetric } from '../model/suite.ts'
 import { isDeterministic } from '../verify/assertion-kind.ts'
 import { fail } from './config/fail.ts'
 import { locate } from './config/positions.ts'
-import { didYouMean } from './config/suggest.ts'
+import { didYouMean } from '../model/suggest.ts'
 
 /** The metrics that the checks of a suite can yield, as far as the suite tells. */
 export class MetricNames {

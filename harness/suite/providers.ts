@@ -1,8 +1,9 @@
 import { extname } from 'node:path'
+import type { HarnessError } from '../model/errors.ts'
 import type { ProviderSpec } from '../model/suite.ts'
 import type { SourceLocation } from '../model/source.ts'
 import { formatLocation } from '../model/source.ts'
-import { accountOf, shareFileAccounts } from './account.ts'
+import { atPlace } from './config/at-place.ts'
 import { isKnownProviderId, suggestProviderId } from './config/catalog.ts'
 import { fail } from './config/fail.ts'
 import { parseYamlFile } from './config/parse-yaml.ts'
@@ -13,6 +14,7 @@ import type { Env } from './env-flag.ts'
 import { loadExternalValues } from './external-values.ts'
 import type { Reading } from './reading.ts'
 import { resolveFile } from './reading.ts'
+import { servingOf, shareFileAccounts } from './serving.ts'
 import { isCodeFile } from './user-code.ts'
 
 /** A provider entry, as options: `written` before `{{env.X}}` was resolved. */
@@ -65,7 +67,7 @@ export function readProviders(
       )
     places.set(key, at)
   }
-  return shareFileAccounts(specs)
+  return shareFileAccounts(specs, reading.root)
 }
 
 function readEntry(entry: unknown, written: unknown, at: SourceLocation, reading: Reading): Entry[] {
@@ -118,10 +120,6 @@ function promptFilters(entries: readonly Entry[]): Map<string, string[] | undefi
   return filters
 }
 
-function isBuiltin(id: string, builtin: readonly string[]): boolean {
-  return builtin.includes(id) || builtin.includes(id.split(':', 1)[0] ?? '')
-}
-
 interface Shared {
   readonly delay: number | undefined
   readonly filters: ReadonlyMap<string, string[] | undefined>
@@ -129,19 +127,10 @@ interface Shared {
 
 function toSpec({ options, written, at }: Entry, { delay, filters }: Shared, reading: Reading): ProviderSpec {
   const { id, label, config, env, transform } = withOwnEnv(options, reading.env)
-  if (!isKnownProviderId(id) && !isBuiltin(id, reading.builtin)) {
-    const known = suggestProviderId(id)
-    throw fail(
-      'suite',
-      `unknown provider \`${id}\``,
-      at,
-      known === undefined
-        ? 'name a provider of your own by its file: `file://provider.ts`'
-        : `did you mean \`${known}\`?`,
-    )
-  }
   const isFile = id.startsWith('file://') || isCodeFile(id)
-  const path = isFile ? resolveFile(reading, id, at) : undefined
+  const path = isFile && isKnownProviderId(id) ? resolveFile(reading, id, at) : undefined
+  const serving = atPlace({ config, at }, () => servingOf({ id, written: written.id, path, config }, reading))
+  if (serving.kind === 'promptfoo' && !isKnownProviderId(id)) throw unknownProvider(id, at, reading)
   if (path !== undefined) reading.ledger.digest(path, at)
   return {
     key: label || written.id,
@@ -154,9 +143,18 @@ function toSpec({ options, written, at }: Entry, { delay, filters }: Shared, rea
     prompts: promptFilter(options, filters, at, reading),
     delay: options.delay ?? delay,
     transform,
-    account: accountOf({ id, path, config }, reading.root),
+    ...serving,
     at,
   }
+}
+
+function unknownProvider(id: string, at: SourceLocation, { builtin }: Reading): HarnessError {
+  const known = suggestProviderId(id, id.includes(':') ? [] : builtin?.classes)
+  const hint =
+    known === undefined
+      ? 'name a provider of your own by its file: `file://provider.ts`'
+      : `did you mean \`${known}\`?`
+  return fail('suite', `unknown provider \`${id}\``, at, hint)
 }
 
 function promptFilter(

@@ -9,8 +9,8 @@ import type { ReadOptions } from './read.ts'
  */
 export async function readSettings(
   file: string,
-  { env, allowOutside = false, cwd }: ReadOptions,
+  { env, allowOutside = false, cwd, conceal }: ReadOptions,
 ): Promise<AssaySettings> {
-  const { document } = await readConfig(resolve(cwd, file), { env, allowOutside })
+  const { document } = await readConfig(resolve(cwd, file), { env, allowOutside, conceal })
   return document.assay ?? {}
 }

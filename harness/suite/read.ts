@@ -1,5 +1,9 @@
 import { dirname, resolve } from 'node:path'
+import type { Builtin } from '../model/builtin.ts'
 import type { Suite } from '../model/suite.ts'
+import type { Conceal } from '../record/known-secrets.ts'
+import { secretsInProviders } from '../record/secrets.ts'
+import { suiteRedactor } from '../record/suite-redactor.ts'
 import { walkCases } from './cases.ts'
 import { CaseBuilder } from './cases/build-cases.ts'
 import { readDefaults } from './cases/defaults.ts'
@@ -12,10 +16,12 @@ import { FileLedger } from './file-ledger.ts'
 import { readFilters } from './filters.ts'
 import { checkCluster } from './cluster-keys.ts'
 import { checkMetrics } from './metric-names.ts'
+import { readPrices } from './prices.ts'
 import { readPrompts } from './prompts.ts'
 import { readProviders } from './providers.ts'
 import type { Reading } from './reading.ts'
 import { warningCollector } from './reading.ts'
+import { withRecordedKeys } from './recorded-names.ts'
 import { readsConversation } from './serial.ts'
 import { checkMustPass, checkSettings } from './settings.ts'
 import { createTemplates } from './templates.ts'
@@ -29,8 +35,10 @@ export interface ReadOptions {
   readonly allowOutside?: boolean | undefined
   /** What a relative path of the suite starts from. */
   readonly cwd: string
-  /** Ids of providers that need no file, whole or up to their first colon. */
-  readonly builtin?: readonly string[] | undefined
+  /** The providers that come with assay; without them every id is promptfoo's. */
+  readonly builtin?: Builtin | undefined
+  /** Told what of the suite must not be printed. */
+  readonly conceal?: Conceal | undefined
 }
 
 /**
@@ -40,9 +48,9 @@ export interface ReadOptions {
  */
 export async function readSuite(
   file: string,
-  { env, allowOutside = false, cwd, builtin = [] }: ReadOptions,
+  { env, allowOutside = false, cwd, builtin, conceal }: ReadOptions,
 ): Promise<Suite> {
-  const config = await readConfig(resolve(cwd, file), { env, allowOutside })
+  const config = await readConfig(resolve(cwd, file), { env, allowOutside, conceal })
   const { document } = config
   const { warn, warnings } = warningCollector()
   for (const { message, at } of config.warnings) warn(message, at)
@@ -53,9 +61,16 @@ export async function readSuite(
 
   const { commandLineOptions, evaluateOptions, assay = {} } = document
   const delay = commandLineOptions?.delay ?? evaluateOptions?.delay
-  const prompts = await readPrompts(document, reading)
-  const providers = readProviders(document.providers, config.providersAsWritten, delay, reading)
+  const writtenPrompts = await readPrompts(document, reading)
+  const written = readProviders(document.providers, config.providersAsWritten, delay, reading)
+  // Those of providers in files of their own, too.
+  const secrets = secretsInProviders(written, { ...config.secrets })
+  conceal?.({ secrets })
+  const redact = suiteRedactor({ env: config.env, secrets, providers: written, assay }, env)
+  const prompts = withRecordedKeys(writtenPrompts, redact)
+  const providers = withRecordedKeys(written, redact)
   checkSettings(assay, { prompts, providers, templates }, warn)
+  const prices = readPrices(assay, reading)
   const defaults = readDefaults(document, reading)
   const sources = [
     ...(await readTestSources(
@@ -66,7 +81,7 @@ export async function readSuite(
     ...(await readScenarios(document, defaults, reading)),
   ]
   const repeat = assay.repeat ?? commandLineOptions?.repeat ?? evaluateOptions?.repeat ?? 1
-  const builder = new CaseBuilder({ defaults, repeat, reading })
+  const builder = new CaseBuilder({ defaults, repeat, reading: { ...reading, redact } })
   const cases = (): ReturnType<typeof walkCases> => walkCases(sources, builder)
   const derivedMetrics = document.derivedMetrics ?? []
   const { counts, storesOutput, tags, metrics, clusters } = await validateCases(
@@ -90,14 +105,17 @@ export async function readSuite(
     extensions: document.extensions ?? [],
     nunjucksFilters: filters,
     env: config.env,
+    secrets,
     maxConcurrency:
       (delay ?? 0) > 0 ? 1 : (commandLineOptions?.maxConcurrency ?? evaluateOptions?.maxConcurrency),
     assay,
+    prices,
     serial: storesOutput || readsConversation(prompts),
     hash: reading.ledger.hash(),
     files: reading.ledger.entries(),
     warnings,
     allowOutside,
+    builtin,
     counts,
     templates,
     defaultTest: defaults.test,
@@ -108,7 +126,7 @@ interface Start {
   readonly namedDir: string
   readonly env: Env
   readonly allowOutside: boolean
-  readonly builtin: readonly string[]
+  readonly builtin: Builtin | undefined
   readonly cwd: string
   readonly warn: Reading['warn']
 }

@@ -1,5 +1,7 @@
+import type { Builtin } from '../model/builtin.ts'
 import type { SourceLocation } from '../model/source.ts'
 import type { Templates, Warning } from '../model/suite.ts'
+import type { Redactor } from '../record/redact.ts'
 import { resolveInside } from './config/paths.ts'
 import type { Env } from './env-flag.ts'
 import type { FileLedger } from './file-ledger.ts'
@@ -15,10 +17,12 @@ export interface Reading {
   readonly allowOutside: boolean
   /** The process environment, overridden by the suite's `env:`. */
   readonly env: Env
-  /** Ids of providers that need no file, whole or up to their first colon. */
-  readonly builtin: readonly string[]
+  /** The providers that come with assay; without them every id is promptfoo's. */
+  readonly builtin?: Builtin | undefined
   readonly ledger: FileLedger
   readonly templates: Templates
+  /** Takes out of a text what the record leaves out. */
+  readonly redact?: Redactor | undefined
   /** Tells of something odd, once: a message that was told already is dropped. */
   readonly warn: Warn
 }

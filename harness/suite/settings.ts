@@ -1,7 +1,7 @@
 import type { AssaySettings, Suite, Templates } from '../model/suite.ts'
 import { fail } from './config/fail.ts'
-import { locate, locateKey } from './config/positions.ts'
-import { didYouMean } from './config/suggest.ts'
+import { locate } from './config/positions.ts'
+import { didYouMean } from '../model/suggest.ts'
 import { checkFeedbackTemplate } from './feedback-template.ts'
 import { checkRenamed, checkShip } from './gate-columns.ts'
 import type { Warn } from './reading.ts'
@@ -10,7 +10,7 @@ type Columns = Pick<Suite, 'prompts' | 'providers'> & { readonly templates: Temp
 
 /**
  * What the schema cannot say of the `assay:` key: the columns that it names must be there, a gate must say which of several ship,
- * the template of the feedback must render, and a setting that is read but not acted on is told of, so that nobody relies on it.
+ * and the template of the feedback must render.
  * @throws HarnessError `suite` for a column that no prompt and provider make, and for a template that says nothing
  */
 export function checkSettings(assay: AssaySettings, columns: Columns, warn: Warn): void {
@@ -19,7 +19,6 @@ export function checkSettings(assay: AssaySettings, columns: Columns, warn: Warn
   const { feedback } = assay
   if (feedback?.template !== undefined)
     checkFeedbackTemplate(feedback.template, columns, locate(feedback, 'template'), warn)
-  if (assay.prices !== undefined) warn('`assay.prices` has no effect yet', locateKey(assay, 'prices'))
 }
 
 /**

@@ -44,6 +44,8 @@ export interface OpenVerifier extends Verifier {
    * @throws HarnessError `suite` at the assertion
    */
   prepare(testCase: Case): Promise<void>
+  /** Loads the graders of the cases prepared. @throws HarnessError `suite` for one that cannot be loaded */
+  loadGraders(): Promise<void>
   /**
    * Imports promptfoo, which blocks the thread for over a second, and loads the graders of the cases prepared.
    * @throws HarnessError `suite` for a grader that cannot be loaded
@@ -83,6 +85,9 @@ export async function openVerifier(suite: Suite, options: VerifierOptions): Prom
     checksHash,
     async prepare(testCase) {
       await preparer.prepare(testCase)
+    },
+    async loadGraders() {
+      await tools.graders.loadAll()
     },
     async warmUp() {
       const promptfoo = await load()

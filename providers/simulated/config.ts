@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HarnessError } from '../../harness/model/errors.ts'
+import { readConfig as readStrictly } from '../shared/config.ts'
 import type { Profile } from './profile.ts'
 import { PROFILES } from './profile.ts'
 
@@ -18,8 +18,6 @@ const schema = z.strictObject({
   max_tokens: z.int().min(1).optional(),
   timeScale: z.number().min(0).default(DEFAULT_TIME_SCALE),
   tools: z.array(z.unknown()).optional(),
-  /** Set by whoever loads the provider. */
-  basePath: z.string().optional(),
 })
 
 /** What a suite may set under `config`. */
@@ -37,20 +35,14 @@ export interface SimulatedConfig {
 
 /**
  * @param profile what the id of the provider says, unless the config says something else
- * @throws {HarnessError} `suite`, naming every key that is unknown or wrong
+ * @throws {ConfigError} for the first mistake
  */
 export function readConfig(config: unknown, profile?: string): SimulatedConfig {
   const given = profile === undefined ? config : { profile, ...(config as object | undefined) }
-  const parsed = schema.safeParse(given ?? {})
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`)
-    throw new HarnessError('suite', `simulated model: ${faults.join('; ')}`, {
-      hint: `keys: ${Object.keys(schema.shape).join(', ')}`,
-    })
-  }
-  const { seed, temperature, maxTokens, max_tokens, timeScale, tools } = parsed.data
+  const read = readStrictly(schema, given, 'simulated model')
+  const { seed, temperature, maxTokens, max_tokens, timeScale, tools } = read
   return {
-    profile: PROFILES[parsed.data.profile],
+    profile: PROFILES[read.profile],
     seed,
     temperature,
     maxTokens: maxTokens ?? max_tokens ?? DEFAULT_MAX_TOKENS,

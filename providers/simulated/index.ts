@@ -1,16 +1,11 @@
-import { priceCall } from '../../harness/pricing/price-call.ts'
+import { simulatedCost } from '../../harness/pricing/simulated-prices.ts'
 import type { FailureKind } from '../../harness/model/failure.ts'
 import { messageOf } from '../../harness/model/errors.ts'
 import type { CallContext, Provider, ProviderResponse } from '../../harness/model/provider.ts'
-import type { ToolCall } from './answer/tool-call.ts'
-import { reply } from './answer/reply.ts'
 import type { SimulatedConfig } from './config.ts'
 import { readConfig } from './config.ts'
-import { drawPace, wait } from './latency.ts'
-import { readPrompt } from './prompt/read-prompt.ts'
-import type { Random } from './random.ts'
-import { hash, seeded } from './random.ts'
-import type { Tokenizer } from './tokens.ts'
+import { wait } from './latency.ts'
+import { countPrompt, respond } from './respond.ts'
 import { loadTokenizer } from './tokens.ts'
 
 interface ProviderOptions {
@@ -23,9 +18,6 @@ interface ProviderOptions {
 interface Clock {
   now(): number
 }
-
-/** No text has so many on average: a prompt beyond that is refused without counting its tokens. */
-const MOST_CHARACTERS_A_TOKEN = 20
 
 /**
  * A stand-in for the endpoint of a language model, for suites, tests and benchmarks that must run without a key. It is
@@ -62,36 +54,26 @@ export default class SimulatedModel implements Provider {
   ): Promise<ProviderResponse> {
     const tokenizer = await loadTokenizer()
     const started = this.#clock.now()
-    const { profile, temperature, maxTokens, timeScale } = this.#settings
-    const tooLong = (size: string): ProviderResponse =>
-      failure(
+    const { profile, maxTokens } = this.#settings
+    const input = countPrompt(prompt, profile.contextWindow, tokenizer)
+    if (input === undefined || input + maxTokens > profile.contextWindow) {
+      const size = input === undefined ? `${prompt.length} characters` : `${input} tokens`
+      return failure(
         'invalid',
         `the prompt has ${size}, and with ${maxTokens} tokens for the reply that is over the context window of ${profile.contextWindow} tokens of ${this.id()}`,
         400,
       )
-    if (prompt.length > profile.contextWindow * MOST_CHARACTERS_A_TOKEN)
-      return tooLong(`${prompt.length} characters`)
-    const input = tokenizer.count(prompt)
-    if (input + maxTokens > profile.contextWindow) return tooLong(`${input} tokens`)
-    const said = reply(readPrompt(prompt), {
-      profile,
-      temperature,
-      tools: offeredTools(context) ?? this.#settings.tools,
-      random: this.#random(prompt, temperature === 0 ? undefined : (context?.repeatIndex ?? 0)),
-    })
-    const { output, tokens, finishReason } = finish(said, maxTokens, tokenizer)
-    const pace = drawPace(
-      profile,
-      tokens,
-      timeScale,
-      this.#random(`pace ${prompt}`, context?.repeatIndex ?? 0),
-    )
+    }
+    const tools = offeredTools(context) ?? this.#settings.tools
+    const repeat = context?.repeatIndex ?? 0
+    const said = respond(prompt, { ...this.#settings, tools, repeat }, tokenizer)
+    const { output, tokens, finishReason, pace } = said
     const signal = options?.abortSignal
     try {
       await wait(pace.ttftMs, signal)
       const first = this.#clock.now()
       await wait(pace.restMs, signal)
-      const cost = priceCall(this.id(), { input, output: tokens })
+      const cost = simulatedCost(profile.name, { input, output: tokens })
       return {
         output,
         finishReason,
@@ -108,15 +90,6 @@ export default class SimulatedModel implements Provider {
       throw thrown
     }
   }
-
-  /** Without a repeat, the stream depends on nothing but the model and the prompt. */
-  #random(prompt: string, repeat: number | undefined): Random {
-    const { profile, seed } = this.#settings
-    const own = hash(prompt, hash(profile.name))
-    return seeded(
-      repeat === undefined ? own : own + Math.imul(seed, 0x9e3779b1) + Math.imul(repeat, 0x85ebca6b),
-    )
-  }
 }
 
 /** `simulated:sonnet`, for whoever runs this by its id instead of its file: the id names the profile. */
@@ -130,19 +103,6 @@ function offeredTools(context: Partial<CallContext> | undefined): readonly unkno
   const tools =
     typeof config === 'object' && config !== null ? (config as { tools?: unknown }).tools : undefined
   return Array.isArray(tools) ? tools : undefined
-}
-
-function finish(
-  said: string | ToolCall[],
-  maxTokens: number,
-  tokenizer: Tokenizer,
-): { output: unknown; tokens: number; finishReason: string } {
-  const text = typeof said === 'string' ? said : JSON.stringify(said)
-  const tokens = tokenizer.count(text)
-  if (tokens > maxTokens) {
-    return { output: tokenizer.cut(text, maxTokens), tokens: maxTokens, finishReason: 'length' }
-  }
-  return { output: said, tokens, finishReason: typeof said === 'string' ? 'stop' : 'tool_calls' }
 }
 
 function failure(kind: FailureKind, message: string, status?: number): ProviderResponse {

@@ -4,7 +4,8 @@ import type {
   FeedbackAnalysis,
   FirstTryAnalysis,
 } from '../../harness/model/analysis.ts'
-import { count, duration, NOTHING, percent, range, usd } from './figures.ts'
+import { count, duration, NOTHING, percent, range } from './figures.ts'
+import { cost, tokensInWords } from './spending.ts'
 
 /** A column whose cells were given feedback. */
 export interface FeedbackColumn extends ColumnAnalysis {
@@ -28,7 +29,8 @@ export const FEEDBACK_FIGURES: readonly Figure[] = [
   { label: 'tries a cell', of: ({ feedback }) => feedback.meanAttempts?.toFixed(2) ?? NOTHING },
   { label: 'time added', of: ({ feedback }) => duration(feedback.addedMs.total) },
   { label: 'per cell sent back', of: ({ feedback }) => duration(feedback.addedMs.mean) },
-  { label: 'cost added', of: ({ feedback }) => usd(feedback.addedUsd) },
+  { label: 'tokens added', of: ({ feedback }) => tokensAdded(feedback) },
+  { label: 'cost added', of: ({ feedback }) => costAdded(feedback) },
 ]
 
 /** What the reader must know to read the figures of a run with feedback. */
@@ -39,4 +41,13 @@ export function feedbackColumns({ columns }: Analysis): readonly FeedbackColumn[
   return columns.filter(
     (column): column is FeedbackColumn => column.firstTry !== undefined && column.feedback !== undefined,
   )
+}
+
+function tokensAdded({ addedTokens }: FeedbackAnalysis): string {
+  return addedTokens === undefined ? NOTHING : tokensInWords(addedTokens)
+}
+
+function costAdded({ addedUsd, addedAtLeastUsd, addedTokens }: FeedbackAnalysis): string {
+  const atLeast = addedAtLeastUsd !== undefined && { atLeastUsd: addedAtLeastUsd }
+  return cost({ costUsd: addedUsd, ...atLeast, tokens: addedTokens })
 }

@@ -44,7 +44,8 @@ function trialDetails(trial: Trial): string {
   const { cell, request, output } = trial
   const checks = unmetChecks(trial.checks).slice(0, LIMITS.checks).map(checkText)
   const reasons = checks.length > 0 ? checks : [whyNot(trial)]
-  const cost = trial.costUsd === 'unknown' ? 'cost unknown' : usd(trial.costUsd)
+  const about = trial.usage?.estimated === true ? '~' : ''
+  const cost = trial.costUsd === 'unknown' ? 'cost unknown' : about + usd(trial.costUsd)
   const { attempts = 1 } = trial.feedback ?? {}
   const tries = attempts === 1 ? '' : ` · ${attempts} tries`
   const repeat = cell.repeat === 0 ? '' : `, repeat ${cell.repeat + 1}`

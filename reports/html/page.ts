@@ -6,6 +6,7 @@ import { columnsSection } from './columns.ts'
 import { comparisonHtml, ownHtml } from './comparison.ts'
 import { feedbackSection } from './feedback.ts'
 import { provenanceSection } from './provenance.ts'
+import { spendingSection } from './spending.ts'
 import { POLICY, STYLE } from './style.ts'
 import { gatesSection, verdictSection } from './verdict.ts'
 
@@ -26,6 +27,7 @@ ${gatesSection(input)}
 ${comparisonHtml(input)}
 ${columnsSection(input)}
 ${feedbackSection(input)}
+${spendingSection(input)}
 ${ownHtml(input)}
 `
     yield* casesSection(input)

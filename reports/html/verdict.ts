@@ -2,11 +2,12 @@ import type { ReportInput } from '../../harness/model/report.ts'
 import type { Gate, Verdict } from '../../harness/model/verdict.ts'
 import { GATE_WORDS } from '../format/decision.ts'
 import { html } from '../format/escape-html.ts'
-import { count, counted, percent, usd } from '../format/figures.ts'
+import { count, counted, percent } from '../format/figures.ts'
 import { gateFigure, gateInterval, gateNotes } from '../format/gate.ts'
 import { metricWord } from '../format/metric-decision.ts'
 import { decisionWord, type Headline, headlineOf } from '../format/headline.ts'
 import { noticesOf } from '../format/notices.ts'
+import { spent } from '../format/spending.ts'
 
 const LISTED = { reasons: 20, gates: 500 }
 
@@ -86,7 +87,8 @@ function moment(iso: string): string {
   return iso.replace(/^(\S+)T(\d\d:\d\d):\S*Z$/, '$1 $2 UTC')
 }
 
-function totals({ cells, calls, spentUsd }: ReportInput['analysis']): string {
+function totals(analysis: ReportInput['analysis']): string {
+  const { cells, calls } = analysis
   const scored = cells.passed + cells.failed
   const parts = [
     counted(cells.planned, 'cell'),
@@ -97,7 +99,7 @@ function totals({ cells, calls, spentUsd }: ReportInput['analysis']): string {
     `${count(cells.errored)} errored`,
     `${count(cells.absent)} absent`,
     `${counted(calls.made, 'call')} made, ${count(calls.replayed)} replayed, ${count(calls.retried)} retried`,
-    spentUsd === 'unknown' ? 'spend unknown' : `${usd(spentUsd)} spent`,
+    spent(analysis),
   ]
   return html(parts.join(' · '))
 }

@@ -1,6 +1,8 @@
 import type { Analysis, ColumnAnalysis } from '../../harness/model/analysis.ts'
-import { count, latency, percent, range, usd } from '../format/figures.ts'
+import { count, latency, percent, range } from '../format/figures.ts'
+import { latencyNotes } from '../format/latency-notes.ts'
 import { oneLine } from '../format/plain.ts'
+import { costNotes, costPer1000 } from '../format/spending.ts'
 import { clipMiddle, pad, widthOf, wrap } from './fit.ts'
 import type { Paint, Style } from './paint.ts'
 
@@ -33,7 +35,7 @@ const FIGURES: readonly Figure[] = [
   { title: ['', 'p50'], label: 'latency p50', of: (column) => latency(column.latencyMs, 'p50') },
   { title: ['latency', 'p95'], label: 'p95', of: (column) => latency(column.latencyMs, 'p95') },
   { title: ['first', 'token'], label: 'first token', of: (column) => latency(column.ttftMs, 'p50') },
-  { title: ['$ per', '1,000'], label: 'per 1,000 calls', of: (column) => usd(column.costPer1000Usd) },
+  { title: ['$ per', '1,000'], label: 'per 1,000 calls', of: costPer1000 },
   {
     title: ['', 'errors'],
     label: 'errors',
@@ -81,17 +83,13 @@ export function columnsTable(analysis: Analysis, width: number, paint: Paint): s
 /** What the reader must know to read the figures. */
 export function footnotes(analysis: Analysis): string[] {
   const repeated = analysis.columns.some((column) => column.repeats > 1)
-  const untrusted = analysis.columns.some((column) => !column.latencyMs.trusted)
-  const unpriced = analysis.columns.some((column) => column.costPer1000Usd === 'unknown' && column.cells > 0)
   return [
     repeated
       ? 'Intervals are Wilson’s; repeats of a case are not counted as independent.'
       : 'Intervals are Wilson’s.',
     'Time to the first token is a median; cost is per 1,000 calls.',
-    ...(untrusted
-      ? ['~ latency as the provider shows it, which may hide its own queueing and retries.']
-      : []),
-    ...(unpriced ? ['Cost is unknown where no price is known.'] : []),
+    ...latencyNotes(analysis),
+    ...costNotes(analysis),
   ]
 }
 

@@ -15,7 +15,7 @@ import { realWorld } from '../world.ts'
 const cwd = process.cwd()
 const { env } = process
 const world = realWorld({ env, cwd })
-const suite = await readSuite('suite.yaml', { env, cwd, allowOutside: false, builtin: [] })
+const suite = await readSuite('suite.yaml', { env, cwd, allowOutside: false })
 const plan = await makePlan(suite, {})
 const verifier = await openVerifier(suite, {
   cacheDir: world.cacheDir,

@@ -1,5 +1,6 @@
 import { Bench } from 'tinybench'
 import { createAnalyzer } from '../../harness/analyze/analyzer.ts'
+import { openPrices } from '../../harness/pricing/open-prices.ts'
 import { makeRedactor } from '../../harness/record/redact.ts'
 import { comparePaired } from '../../harness/stats/paired.ts'
 import { makeRandom } from '../../harness/stats/random.ts'
@@ -39,6 +40,13 @@ const TRIAL: Trial = {
   ],
 }
 
+/** Of the most classes of tokens that a call has. */
+const BILLED = {
+  billing: { vendor: 'aws', model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0' },
+  usage: { input: 1_234, output: 567, cacheRead: 89, cacheWrite: 1_010, cacheWrite1h: 11 },
+  at: new Date('2026-11-26T12:00:00Z'),
+}
+
 /** What runs once or more per cell, in microseconds. */
 export async function benchHotFunctions({ table }: Pick<BenchContext, 'table'>): Promise<void> {
   const redact = makeRedactor({ env: { API_KEY: 'not-a-real-key-123456' } })
@@ -49,6 +57,7 @@ export async function benchHotFunctions({ table }: Pick<BenchContext, 'table'>):
     columns: [{ prompt: 'few-shot', provider: 'flash' }],
     planned: 1,
   })
+  const prices = await openPrices()
   const [base, candidate] = [passRates(1), passRates(2)]
   const differences = base.map((rate, i) => (candidate[i] as number) - rate)
   const bench = new Bench({ time: 300 })
@@ -56,6 +65,7 @@ export async function benchHotFunctions({ table }: Pick<BenchContext, 'table'>):
     .add(`redact a line of ${line.length} characters`, () => redact(line))
     .add('render a prompt', () => templates.render('Say {{word}} number {{n}}', { word: 'x', n: 1 }))
     .add('add a trial to the analysis', () => analyzer.add(TRIAL))
+    .add('price a call', () => prices.cost(BILLED.billing, BILLED.usage, BILLED.at))
     .add('a Wilson interval', () => wilson(probability(0.8), positive(100)))
     .add('sign-flip test of 200 cases × 5', () => signFlip(differences))
     .add('paired comparison of 200 cases × 5', () =>

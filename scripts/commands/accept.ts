@@ -13,7 +13,6 @@ import type { Manifest, Run } from '../../harness/model/run.ts'
 import { openRecord } from '../../harness/open-record.ts'
 import { openRun } from '../../harness/record/open-run.ts'
 import { makeRedactor } from '../../harness/record/redact.ts'
-import { secretsInConfig } from '../../harness/record/secrets.ts'
 import type { SuiteConfig } from '../../harness/suite/config/read-config.ts'
 import { readConfig } from '../../harness/suite/config/read-config.ts'
 import { acceptedJson, acceptedText, sizeWarning } from '../accepted-text.ts'
@@ -53,11 +52,7 @@ export async function acceptCommand(io: Io, name: string, options: AcceptOptions
     cluster: assay?.cluster,
     accepted: await acceptance(io, base, run.manifest, { reason, forced: refusals.length > 0 }),
     replies,
-    redact: makeRedactor({
-      env: io.env,
-      secrets: secretsInConfig([suite.env, suite.document.providers]),
-      patterns: assay?.redact,
-    }),
+    redact: makeRedactor({ env: io.env, secrets: suite.secrets, patterns: assay?.redact }),
     onWarning: warn,
   })
   tell(io, suite, accepted, json)
@@ -106,7 +101,8 @@ function refuse(
 function readSuiteFile(io: Io, base: string, manifest: Manifest): Promise<SuiteConfig> {
   const { allowOutside = false, envFiles = [] } = manifest.options ?? {}
   loadEnvFiles({ ...io, cwd: base }, envFiles)
-  return readConfig(resolve(base, manifest.suite.file), { env: io.env, allowOutside })
+  const { env, conceal } = io
+  return readConfig(resolve(base, manifest.suite.file), { env, allowOutside, conceal })
 }
 
 async function acceptance(

@@ -4,15 +4,21 @@ import { openBaseline } from '../../harness/baseline/open-baseline.ts'
 import { shipped } from '../../harness/gate/absolute.ts'
 import { marginFor } from '../../harness/gate/margin.ts'
 import { alphaOf, gatedMetrics, gateOf } from '../../harness/gate/settings.ts'
+import type { Billing } from '../../harness/model/billing.ts'
 import type { Plan } from '../../harness/model/plan.ts'
+import type { Provider } from '../../harness/model/provider.ts'
 import { forecast } from '../../harness/plan/forecast.ts'
 import type { PowerForecast } from '../../harness/plan/forecast-power.ts'
 import { forecastPower } from '../../harness/plan/forecast-power.ts'
 import { readRecordedUsage } from '../../harness/plan/forecast-record.ts'
+import { billingOfSpec } from '../../harness/plan/billing-of-spec.ts'
+import { openPrices } from '../../harness/pricing/open-prices.ts'
 import { formatWarning } from '../../harness/warning-log.ts'
+import { modelCatalog } from '../../providers/shared/model-catalog.ts'
 import { loadEnvFiles } from '../env-file.ts'
 import { inspectSuite } from '../inspect-suite.ts'
 import type { Io } from '../io.ts'
+import { otherModel } from '../other-models.ts'
 import { budgetWarnings, formatPlan } from '../plan-text.ts'
 import { relativePaths } from '../relative-paths.ts'
 import type { SelectionOptions } from '../selection.ts'
@@ -21,6 +27,7 @@ import { realWorld } from '../world.ts'
 
 interface PlanOptions extends SelectionOptions {
   readonly concurrency?: number
+  readonly as: readonly string[]
   readonly envFile: readonly string[]
   readonly allowOutside: boolean
   readonly json: boolean
@@ -31,20 +38,24 @@ export async function planCommand(io: Io, file: string, options: PlanOptions): P
   loadEnvFiles(io, options.envFile)
   const { allowOutside } = options
   const selection = await readSelection(options, io)
-  const { plan, providers } = await inspectSuite(file, { allowOutside, selection }, realWorld(io))
+  const world = realWorld(io)
+  const { plan, providers, warnings } = await inspectSuite(file, { allowOutside, selection }, world)
   const { suite } = plan
-  for (const warning of [...suite.warnings, ...plan.warnings])
-    io.err(`warning: ${relativePaths(formatWarning(warning), io.cwd)}\n`)
+  for (const warning of warnings) io.err(`warning: ${relativePaths(formatWarning(warning), io.cwd)}\n`)
   const { countTokens } = await import('gpt-tokenizer/encoding/r50k_base')
+  const prices = await openPrices(suite.prices)
+  const at = world.clock.wallClock()
+  const as = [...new Set(options.as)].map((name) => otherModel(name, { catalog: modelCatalog(), prices, at }))
   const expected = await forecast(plan, {
     recorded: await readRecordedUsage(suite.name, plan.columns, {
       cwd: io.cwd,
       rounds: suite.assay.feedback?.maxAttempts ?? 1,
+      tariffs: new Map(as.map(({ name, tariff }) => [name, tariff])),
     }),
-    // promptfoo's own providers go by the id in the suite.
-    models: new Map(
-      plan.columns.map(({ provider }) => [provider.key, providers.get(provider.key)?.id() ?? provider.id]),
-    ),
+    billings: billingsOf(plan, providers),
+    prices,
+    at,
+    as,
     countTokens: (text) => countTokens(text, { disallowedSpecial: new Set() }),
     concurrency: options.concurrency,
   })
@@ -57,6 +68,18 @@ export async function planCommand(io: Io, file: string, options: PlanOptions): P
       : relativePaths(formatPlan(plan, expected, power), io.cwd),
   )
   return 0
+}
+
+/** By provider key. Those of promptfoo are not loaded, and go by their ids. */
+function billingsOf(
+  { columns }: Plan,
+  providers: ReadonlyMap<string, Provider>,
+): ReadonlyMap<string, Billing> {
+  const billings = columns.flatMap(({ provider: spec }): [string, Billing][] => {
+    const billing = billingOfSpec(spec, providers.get(spec.key))
+    return billing === undefined ? [] : [[spec.key, billing]]
+  })
+  return new Map(billings)
 }
 
 /** What a comparison of this size with the suite's baseline, or with a first one to come, could see. */

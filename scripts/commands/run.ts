@@ -1,4 +1,5 @@
 import { prepareComparison, refuseApart } from '../../harness/comparing.ts'
+import { makeReady } from '../../harness/execute/make-ready.ts'
 import { HarnessError } from '../../harness/model/errors.ts'
 import type { ReportInput } from '../../harness/model/report.ts'
 import type { ComparisonOptions, FailOn } from '../../harness/model/run-options.ts'
@@ -58,10 +59,11 @@ export async function runCommand(io: Io, suites: readonly string[], options: Run
   // A mistake in the last suite is told before the first calls a model.
   if (suites.length > 1)
     for (const suite of suites) {
-      const { plan } = await inspectSuite(suite, { allowOutside, selection }, realWorld(io))
+      const { plan, asked } = await inspectSuite(suite, { allowOutside, selection }, realWorld(io))
       const request = { selection, comparison }
       const comparing = await prepareComparison(plan.suite, request, realWorld(io), () => {})
       if (comparing !== undefined) await refuseApart(plan, comparing)
+      if (!options.replay) await makeReady(asked)
     }
   const interrupts = listenForInterrupts(io)
   const world = realWorld(io, interrupts)

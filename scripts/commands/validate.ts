@@ -40,7 +40,7 @@ export async function validateCommand(
 
 async function validate(io: Io, file: string, { allowOutside }: ValidateOptions): Promise<Finding> {
   try {
-    const { plan } = await inspectSuite(file, { allowOutside }, realWorld(io))
+    const { plan, warnings } = await inspectSuite(file, { allowOutside }, realWorld(io))
     const { cases, cells } = plan.size
     return {
       suite: file,
@@ -48,7 +48,7 @@ async function validate(io: Io, file: string, { allowOutside }: ValidateOptions)
       exitCode: 0,
       cases,
       cells,
-      warnings: [...plan.suite.warnings, ...plan.warnings].map(formatWarning),
+      warnings: warnings.map(formatWarning),
     }
   } catch (thrown) {
     if (!(thrown instanceof HarnessError)) throw thrown

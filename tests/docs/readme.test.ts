@@ -78,12 +78,17 @@ tests:
     const settings = blocks('yaml').slice(1)
     expect(settings.length).toBeGreaterThan(2)
     for (const [i, block] of settings.entries()) {
-      const file = join(dir, `settings-${i}.yaml`)
-      const suite = `prompts: ['{{q}}']\nproviders: [simulated:flash]\ntests: [{vars: {q: a, document_id: d}, assert: [{type: is-json}]}]\n`
+      const file = join(ROOT, 'suites/sentiment', `readme-settings-${i}-${process.pid}.yaml`)
+      const providers = block.startsWith('providers:') ? '' : 'providers: [simulated:flash]\n'
+      const suite = `prompts: ['{{q}}']\n${providers}tests: [{vars: {q: a, document_id: d}, assert: [{type: is-json}]}]\n`
       writeFileSync(file, `${suite}${block}`)
-      const args = [join(ROOT, 'bin/assay.mjs'), 'validate', file]
-      const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: dir })
-      expect(stdout).toContain('ok ')
+      try {
+        const args = [join(ROOT, 'bin/assay.mjs'), 'validate', file]
+        const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: dir })
+        expect(stdout).toContain('ok ')
+      } finally {
+        rmSync(file)
+      }
     }
   })
 

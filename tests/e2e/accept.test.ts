@@ -140,7 +140,7 @@ describe('assay accept', () => {
     project.write('suite.yaml', `${SUITE()}  redact: ['SAY Y..']\n`)
     await project.assay(['accept', 'last'])
     const trials = readFileSync(project.path('baseline/trials.jsonl'), 'utf8')
-    expect(trials).toContain('[redacted:pattern-1]')
+    expect(trials).toContain('[redacted:pattern-e5dd]')
     expect(trials).not.toContain('SAY YES')
   })
 })

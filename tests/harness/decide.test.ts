@@ -191,6 +191,18 @@ describe('a gate', () => {
     expect(verdictOf(cells('zero-shot', 3, 3, { costUsd: 0.0041 }), gate).decision).toBe('block')
     expect(verdictOf(cells('zero-shot', 3, 3, { costUsd: 'unknown' }), gate).decision).toBe('warn')
   })
+
+  it('does not go by a cost that rests on estimated token counts', () => {
+    const usage = { input: 10, output: 1, estimated: true }
+    const verdict = verdictOf(cells('zero-shot', 3, 3, { costUsd: 9, usage }), {
+      cost: { usdPerCase: 0.004 },
+    })
+    expect(verdict).toMatchObject({
+      decision: 'warn',
+      gates: [{ name: 'cost per case', result: 'not_measured', observed: null }],
+    })
+    expect(verdict.reasons[0]).toContain('its token counts are estimates')
+  })
 })
 
 describe('mustPass', () => {

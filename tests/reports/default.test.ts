@@ -2,7 +2,7 @@ import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
 import type { ReportInput } from '../../harness/model/report.ts'
 import { renderer } from '../../reports/default.ts'
-import { makeErrored, makeTrial } from '../harness/analyze/make-trial.ts'
+import { makeErrored, makeTrial, makeUntrusted } from '../harness/analyze/make-trial.ts'
 import { hostileTrials } from './hostile.ts'
 import { makeInput, text } from './make-input.ts'
 
@@ -106,15 +106,11 @@ describe('the terminal report', () => {
   })
 
   it('marks latency that is not to be trusted, and says why', async () => {
-    const [trial] = TRIALS
-    if (trial === undefined) throw new Error('no trial')
-    const attempts = trial.attempts.map((attempt) => ({
-      ...attempt,
-      timing: { ...attempt.timing, trusted: false },
-    }))
-    const rendered = (await lines(makeInput({ trials: [{ ...trial, attempts }] }))).join('\n')
+    const rendered = (await lines(makeInput({ trials: [makeUntrusted()] }))).join('\n')
     expect(rendered).toContain('~200 ms')
-    expect(rendered).toContain('~ latency as the provider shows it')
+    expect(rendered).toContain('~ is latency as the provider shows it, which may hide its own queueing')
+    const trusted = (await lines(makeInput({ trials: TRIALS }))).join('\n')
+    expect(trusted).not.toContain('~')
   })
 
   it('says plainly what errored, what is simulated, and what was warned of', async () => {

@@ -1,6 +1,8 @@
 import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
+import { analysisSchema } from '../../harness/record/schema/analysis.ts'
 import { renderer as terminal } from '../../reports/default.ts'
+import { NOTHING } from '../../reports/format/figures.ts'
 import { renderer as page } from '../../reports/html/page.ts'
 import { renderer as markdown } from '../../reports/markdown.ts'
 import { summarize } from '../../reports/summary.ts'
@@ -29,10 +31,25 @@ describe('first and last tries apart, and what the tries between took', () => {
       '  a | <b> × flash',
       '    first try 60.0% · 95% interval 31.3–83.2% · last try 90.0% · sent back 4 ·',
       '    then passed 3 · scored lower 0 · tries a cell 1.40 · time added 1.20 s · per',
-      '    cell sent back 300 ms · cost added $0.00400',
+      '    cell sent back 300 ms · tokens added 80 in, 8 out · cost added $0.00400',
       '  A reply that failed its checks was sent back with the reasons. Pass rates',
       '  elsewhere are of the last try; latency is of first tries; cost is of all.',
     ])
+  })
+
+  it('are shown of an analysis that was written before tokens were counted', async () => {
+    const columns = INPUT.analysis.columns.map(({ feedback, ...column }) => {
+      const { addedTokens: _, ...before } = feedback!
+      return { ...column, feedback: before }
+    })
+    const { spending: _, ...analysis } = { ...INPUT.analysis, columns }
+    expect(analysisSchema.parse(analysis)).toEqual(analysis)
+    const input = { ...INPUT, analysis }
+    const rendered = await text(terminal.render({ ...input, terminal: { columns: 200, color: false } }))
+    expect(rendered).toContain(`tokens added ${NOTHING} · cost added $0.00400`)
+    expect(rendered).not.toContain('Spending')
+    expect(await text(markdown.render(input))).toContain('### Feedback\n')
+    expect(await text(page.render(input))).toContain('<h2>Feedback</h2>')
   })
 
   it.each([40, 100])('fit a terminal of %i columns', async (columns) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { renderer } from '../../reports/html/page.ts'
-import { makeErrored, makeTrial } from '../harness/analyze/make-trial.ts'
+import { makeErrored, makeTrial, makeUntrusted } from '../harness/analyze/make-trial.ts'
 import { HOSTILE, hostileTrials } from './hostile.ts'
 import { makeInput, text } from './make-input.ts'
 
@@ -56,6 +56,15 @@ describe('the page', () => {
       '<pre>three 0</pre>',
       '<pre>two 0</pre>',
     ])
+  })
+
+  it('marks latency that is not to be trusted, and says why', async () => {
+    const rendered = await page({ trials: [makeUntrusted()] })
+    expect(rendered).toContain('<td class="number">~200 ms</td><td class="number">~50 ms</td>')
+    expect(rendered).toContain('~ is latency as the provider shows it')
+    const trusted = await page({ trials: [makeTrial({ latencyMs: 200 })] })
+    expect(trusted).toContain('<td class="number">200 ms</td>')
+    expect(trusted).not.toContain('is latency as the provider shows it')
   })
 
   it('prints notices', async () => {

@@ -4,22 +4,25 @@ import { decide } from '../../harness/decide.ts'
 import type { ReportInput } from '../../harness/model/report.ts'
 import type { Manifest } from '../../harness/model/run.ts'
 import type { AssaySettings } from '../../harness/model/suite.ts'
-import type { Trial } from '../../harness/model/trial.ts'
+import type { Call, Trial } from '../../harness/model/trial.ts'
 
 interface Parts {
   readonly trials: Iterable<Trial>
+  /** Calls besides those of the trials, as graders are. */
+  readonly calls?: readonly Call[]
   readonly planned?: number
   readonly settings?: AssaySettings
   readonly manifest?: Partial<Manifest>
 }
 
 /** What a renderer is given of a run with these trials: the real analysis and verdict of them. */
-export function makeInput({ trials, planned, settings = {}, manifest = {} }: Parts): ReportInput {
+export function makeInput({ trials, calls = [], planned, settings = {}, manifest = {} }: Parts): ReportInput {
   const list = [...trials]
   const columns = new Map(list.map(({ cell }) => [`${cell.prompt}|${cell.provider}`, cell]))
   const cells = planned ?? list.length
   const analyzer = createAnalyzer({ runId: 'run-1', columns: [...columns.values()], planned: cells })
   addAll(analyzer, list)
+  for (const call of calls) analyzer.addCall(call)
   const analysis = analyzer.finish()
   const run = {
     dir: 'runs/sentiment/run-1',

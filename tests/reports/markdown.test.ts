@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { markdown } from '../../reports/format/escape-markdown.ts'
 import { renderer } from '../../reports/markdown.ts'
-import { makeTrial } from '../harness/analyze/make-trial.ts'
+import { makeTrial, makeUntrusted } from '../harness/analyze/make-trial.ts'
 import { hostileTrials } from './hostile.ts'
 import { makeInput, text } from './make-input.ts'
 
@@ -40,6 +40,15 @@ describe('the summary', () => {
       '',
       '- The one cell passed.',
     ])
+  })
+
+  it('marks latency that is not to be trusted, and says why, as text that does not render', async () => {
+    const rendered = await text(renderer.render(makeInput({ trials: [makeUntrusted()] })))
+    expect(rendered).toContain('| ~200 ms | ~200 ms | ~50 ms |')
+    expect(rendered).toContain('\n&#126; is latency as the provider shows it')
+    const trusted = await text(renderer.render(makeInput({ trials: [makeTrial({ latencyMs: 200 })] })))
+    expect(trusted).toContain('| 200 ms | 200 ms |')
+    expect(trusted).not.toContain('is latency as the provider shows it')
   })
 
   it('stays under 60 KB, so that it fits a comment of 64 KB, when all is long', async () => {

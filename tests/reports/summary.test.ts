@@ -7,8 +7,13 @@ import { makeInput } from './make-input.ts'
 describe('summarize', () => {
   it('gives the outcome of a run for a machine, and nothing else', () => {
     const trials = [
-      makeTrial({ ttftMs: 40 }),
-      makeTrial({ cell: { caseId: 'c2' }, ttftMs: 60, outcome: 'failed' }),
+      makeTrial({ ttftMs: 40, usage: { input: 10, output: 1, cacheRead: 30 } }),
+      makeTrial({
+        cell: { caseId: 'c2' },
+        ttftMs: 60,
+        outcome: 'failed',
+        usage: { input: 10, output: 1 },
+      }),
     ]
     expect(summarize(makeInput({ trials, settings: { gate: { floors: { pass: 0.5 } } } }))).toStrictEqual({
       v: 1,
@@ -28,6 +33,7 @@ describe('summarize', () => {
           ttftMs: 50,
           costUsd: 0.002,
           costPer1000Usd: 1,
+          tokens: { input: 20, output: 2, cacheRead: 30 },
         },
       ],
       gates: [
@@ -43,6 +49,10 @@ describe('summarize', () => {
       ],
       calls: { made: 2, replayed: 0, retried: 0 },
       spentUsd: 0.002,
+      spending: {
+        total: { calls: 2, tokens: { input: 20, output: 2, cacheRead: 30 }, costUsd: 0.002 },
+        firstTries: { calls: 2, tokens: { input: 20, output: 2, cacheRead: 30 }, costUsd: 0.002 },
+      },
     })
   })
 

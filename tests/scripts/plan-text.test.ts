@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan } from '../../harness/model/plan.ts'
 import type { Forecast } from '../../harness/plan/forecast.ts'
+import type { ModelForecast } from '../../harness/plan/forecast-as.ts'
 import type { ColumnForecast } from '../../harness/plan/forecast-column.ts'
+import { asLines } from '../../scripts/as-text.ts'
 import { budgetWarnings, formatPlan } from '../../scripts/plan-text.ts'
 
 const PLAN = {
@@ -90,6 +92,13 @@ confidence high: these columns ran before as they are now
     })
   })
 
+  it('tells what is read from a cache and written to it', () => {
+    const tokens = { input: 2_000, output: 200, cacheRead: 50_000, cacheWrite: 3_000 }
+    expect(rows({ tokens })['tokens']).toBe(
+      'about 2,000 in, 50,000 read from the cache, 3,000 written to it, 200 out (95%: 2,100 to 2,300 together)',
+    )
+  })
+
   it('counts graders and feedback apart', () => {
     const graders = {
       calls: 80,
@@ -101,6 +110,87 @@ confidence high: these columns ran before as they are now
     expect(rows({ calls: 280, callsAtMost: 400, graders })).toMatchObject({
       calls: '280, 80 of them at least to graders, up to 400 with feedback',
     })
+  })
+})
+
+describe('what it would cost on other models', () => {
+  const column = {
+    prompt: 'p',
+    provider: 'm',
+    basis: 'recorded',
+    nowUsd: 1,
+    costUsd: 12,
+    interval: { lo: 11.5, hi: 12.5 },
+    ratio: 12,
+  } as const
+  const sonnet: ModelForecast = {
+    model: 'sonnet-class',
+    id: 'bedrock:some.sonnet',
+    billing: 'aws/some.sonnet',
+    nowUsd: 2,
+    costUsd: 25,
+    interval: { lo: 24.5, hi: 25.5 },
+    ratio: 12.5,
+    columns: [column, { ...column, provider: 'n', costUsd: 13, ratio: 13 }],
+  }
+  const note =
+    'by the tokens that the models of now took: another one splits text otherwise, and its replies are of other length'
+  const lines = (as: readonly ModelForecast[], over: Partial<Forecast> = {}): string[] =>
+    asLines({ ...FORECAST, ...over, as })
+
+  it('stands below the cost, each column and all together, with how many times as much that is', () => {
+    expect(formatPlan(PLAN, { ...FORECAST, as: [sonnet] })).toContain(`
+cost       about $2.00 (95%: $1.90 to $2.10)
+as         sonnet-class (bedrock:some.sonnet): about $25.00 (95%: $24.50 to $25.50), now $2.00: 12.5×
+             p × m: $12.00, now $1.00: 12×
+             p × n: $13.00, now $1.00: 13×
+           ${note}
+time `)
+    expect(formatPlan(PLAN, FORECAST)).not.toContain('\nas ')
+  })
+
+  it('says plainly where no price is known, now or then', () => {
+    const unknown = { costUsd: 'unknown', interval: null, ratio: null } as const
+    const columns = [{ ...column, ...unknown }]
+    expect(lines([{ ...sonnet, ...unknown, columns }])).toEqual([
+      'sonnet-class (bedrock:some.sonnet): unknown: no price of aws/some.sonnet is known',
+      note,
+    ])
+    const now = { nowUsd: 'unknown', ratio: null } as const
+    expect(lines([{ ...sonnet, ...now, model: sonnet.id, columns: [{ ...column, ...now }] }])).toEqual([
+      'bedrock:some.sonnet: about $25.00 (95%: $24.50 to $25.50), now unknown',
+      note,
+    ])
+  })
+
+  it('says what it rests on before a first run, and what graders take besides', () => {
+    const columns = [{ ...COLUMN, basis: 'estimated' } as const]
+    const estimated = { ...column, basis: 'estimated' } as const
+    const graders = { calls: 1, tokens: { input: 0, output: 0 }, costUsd: 0.25, busySeconds: 1 } as const
+    expect(
+      lines([{ ...sonnet, columns: [estimated, estimated] }], {
+        columns,
+        graders: { ...graders, basis: 'recorded' },
+      }),
+    ).toEqual([
+      'sonnet-class (bedrock:some.sonnet): at least $25.00, at most $25.50, now $2.00: 12.5×',
+      '  p × m: $12.00 by its prompts alone, now $1.00: 12×',
+      '  p × m: $12.00 by its prompts alone, now $1.00: 12×',
+      'by the prompts alone, in tokens of a common tokenizer: that of a model splits text otherwise, and its replies cost more',
+      'without graders, who are asked as now: $0.250 besides',
+    ])
+  })
+
+  it('says what would not fit, and that cached tokens are plain ones where there is no cache', () => {
+    const tooLong = { ...column, tooLong: 210_000 }
+    const found = lines([
+      { ...sonnet, contextWindow: 200_000, cacheAsInput: true, columns: [tooLong, column] },
+    ])
+    expect(found.slice(3)).toEqual([
+      '  it has no price for a cache: cached tokens count as plain ones',
+      '  a call of p × m takes 210,000 tokens: its context window is 200,000',
+      note,
+    ])
   })
 })
 

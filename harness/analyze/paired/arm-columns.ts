@@ -7,10 +7,12 @@ export interface ArmColumn extends ColumnName {
   readonly hash: string
   /** Of the prompt template, and its config where that is on record. */
   readonly promptHash: string
-  /** Of the provider's id and its config as written: its file's content is left out. */
+  /** Of the provider's id, its config as written, and what its class stood for: its file's content is left out. */
   readonly configHash: string
   readonly raw?: string
   readonly providerId?: string
+  /** Of a class of models: the provider id of the one it stood for. */
+  readonly model?: string
   readonly config?: unknown
 }
 
@@ -22,16 +24,19 @@ export function columnsOfManifest({
 }: Pick<Manifest, 'columns' | 'prompts' | 'providers'>): ArmColumn[] {
   return columns.map(({ prompt, provider, hash }) => {
     const template = prompts.find(({ key }) => key === prompt)
-    const model = providers.find(({ key }) => key === provider)
+    const asked = providers.find(({ key }) => key === provider)
+    const content = { id: asked?.id ?? provider, config: asked?.config ?? null }
+    const model = asked?.model
     return {
       prompt,
       provider,
       hash,
       promptHash: shortDigest(canonicalJson([template?.raw ?? prompt, template?.config ?? null])),
-      configHash: shortDigest(canonicalJson({ id: model?.id ?? provider, config: model?.config ?? null })),
+      configHash: shortDigest(canonicalJson(model === undefined ? content : { ...content, model })),
       ...(template !== undefined && { raw: template.raw }),
-      ...(model !== undefined && { providerId: model.id }),
-      ...(model?.config !== undefined && { config: model.config }),
+      ...(asked !== undefined && { providerId: asked.id }),
+      ...(model !== undefined && { model }),
+      ...(asked?.config !== undefined && { config: asked.config }),
     }
   })
 }

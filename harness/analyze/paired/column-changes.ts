@@ -57,10 +57,17 @@ function providerChange(column: ArmColumn, against: ArmColumn): Change | undefin
     column.provider === against.provider ? column.provider : `${column.provider} (was ${against.provider})`
   const name = nameOf(column)
   if (column.configHash !== against.configHash) {
-    const [old, now] = [against.providerId, column.providerId]
+    const [old, now] = [modelOf(against), modelOf(column)]
     if (old !== undefined && now !== undefined && old !== now)
       return { kind: 'model', column: name, what: `The model behind ${shown} is ${now}; it was ${old}.` }
     const settings = settingsOf(against.config, column.config)
+    const [before, after] = [against.providerId, column.providerId]
+    if (settings.length === 0 && before !== undefined && after !== undefined && before !== after)
+      return {
+        kind: 'provider',
+        column: name,
+        what: `${shown} is asked for as ${after}; it was as ${before}.`,
+      }
     const isModel = settings.some(({ key }) => /model|profile|deployment/i.test(key))
     const told = settings.length === 0 ? 'not on record' : settings.slice(0, NAMED).map(said).join(', ')
     const more = settings.length > NAMED ? ` and ${settings.length - NAMED} more` : ''
@@ -78,6 +85,11 @@ function providerChange(column: ArmColumn, against: ArmColumn): Change | undefin
       what: `The file of the provider ${shown} has changed (${columnName(column)}).`,
     }
   return undefined
+}
+
+/** What was asked, as far as it is on record: of a class of models the one it stood for. */
+export function modelOf({ model, providerId }: ArmColumn): string | undefined {
+  return model ?? providerId
 }
 
 /** Without the occurrence number that columns of equal content have. */

@@ -45,7 +45,7 @@ export interface Observation extends ColumnName {
   readonly scores: Readonly<Record<string, number>> | null
   /** Milliseconds of the first round's reply; null where it was replayed, or hides the provider's own waiting. */
   readonly latencyMs: number | null
-  /** USD of all rounds; null where it is not known, or was not paid for this reply. */
+  /** USD of all rounds; null where it is not known, rests on estimated token counts, or was not paid for this reply. */
   readonly costUsd: number | null
   /** True for a reply out of the provider's own cache: with the same output it is no repeat of its own. */
   readonly copied: boolean
@@ -72,13 +72,18 @@ export function observationOf(trial: Trial, cluster?: string): Observation {
     repeat: cell.repeat,
     scores: outcome === 'errored' ? null : scoresOf(trial),
     latencyMs: freshLatency(trial),
-    costUsd: copied || trial.costUsd === 'unknown' || trial.attempts.length === 0 ? null : trial.costUsd,
+    costUsd: copied ? null : measuredCost(trial),
     copied,
     outputKey: outputKey(trial.output),
     info: () => caseInfo(trial, cluster),
     output: () => outputExcerpt(trial, OUTPUT_LIMIT),
     text: () => replyText(trial),
   }
+}
+
+function measuredCost({ costUsd, usage, attempts }: Trial): number | null {
+  const isMeasured = costUsd !== 'unknown' && attempts.length > 0 && usage?.estimated !== true
+  return isMeasured ? costUsd : null
 }
 
 function scoresOf(trial: Trial): Record<string, number> {

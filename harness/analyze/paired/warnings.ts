@@ -1,5 +1,6 @@
 import { columnName } from '../../model/comparison.ts'
 import type { Arm } from './arm.ts'
+import { modelOf } from './column-changes.ts'
 import type { ComparedMetric } from './compare-metric.ts'
 import type { CompareOptions } from './compare-options.ts'
 import type { CasePairing } from './pair-cases.ts'
@@ -44,7 +45,7 @@ function modelWarnings({ pairs, base }: Warned): string[] {
     .filter(({ column, against }) => column.provider === against.provider)
     .filter(({ column, against }) => column.configHash !== against.configHash)
     .map(({ column, against }) => {
-      const [old, now] = [against.providerId, column.providerId]
+      const [old, now] = [modelOf(against), modelOf(column)]
       const another = old !== undefined && now !== undefined && old !== now
       const what = another ? `is another model (${now}; it was ${old})` : 'has another config'
       return `The provider ${column.provider} ${what} than in ${base.about.name}: differences may be its doing.`

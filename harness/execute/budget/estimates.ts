@@ -1,7 +1,9 @@
+import type { Billing } from '../../model/billing.ts'
 import type { Attempt } from '../../model/trial.ts'
 import type { Cost, Usage } from '../../model/usage.ts'
 import { totalTokens } from '../../model/usage.ts'
-import { priceCall } from '../../pricing/price-call.ts'
+import { billingOfProvider } from '../../pricing/billing-of-provider.ts'
+import type { Prices } from '../../pricing/open-prices.ts'
 import type { ModelRequest } from '../call.ts'
 import { maxTokensOf } from './max-tokens.ts'
 
@@ -45,8 +47,8 @@ export interface Estimates {
 
 /** What is known of a provider. */
 interface Known {
-  /** The id it goes by in the price table. */
-  readonly model: string
+  /** As what it goes by in the price table; undefined where that is not known. */
+  readonly billing: Billing | undefined
   replies: number
   /** Of the prompts whose tokens were told. */
   bytes: number
@@ -56,17 +58,28 @@ interface Known {
   usdPerToken: Cost
 }
 
-export function createEstimates(): Estimates {
+/**
+ * @param prices without them only calls that told their cost tell what the next one will
+ * @param wallClock the day whose prices hold
+ */
+export function createEstimates(prices?: Prices, wallClock = () => new Date()): Estimates {
   const providers = new Map<string, Known>()
 
   function knownOf({ spec, provider }: ModelRequest): Known {
     let known = providers.get(spec.key)
     if (known === undefined) {
-      const model = idOf(provider) ?? spec.id
-      known = { model, replies: 0, bytes: 0, inputTokens: 0, longestReply: 0, usdPerToken: 'unknown' }
+      const billing = billingOfProvider(provider, spec.model ?? spec.id)
+      known = { billing, replies: 0, bytes: 0, inputTokens: 0, longestReply: 0, usdPerToken: 'unknown' }
       providers.set(spec.key, known)
     }
     return known
+  }
+
+  /** By the price table, else by what calls of the provider cost. */
+  function costOf(usage: Usage, { billing, usdPerToken }: Known): Cost {
+    const priced = billing === undefined ? undefined : prices?.cost(billing, usage, wallClock())
+    if (priced !== undefined && priced !== 'unknown') return priced
+    return usdPerToken === 'unknown' ? 'unknown' : totalTokens(usage) * usdPerToken
   }
 
   return {
@@ -120,23 +133,7 @@ function inputOf(prompt: string, { bytes, inputTokens }: Known): number {
   return Math.ceil(Buffer.byteLength(prompt) * tokensPerByte)
 }
 
-/** By the price table, else by what calls of the provider cost. */
-function costOf(usage: Usage, { model, usdPerToken }: Known): Cost {
-  const priced = priceCall(model, usage)
-  if (priced !== 'unknown') return priced
-  return usdPerToken === 'unknown' ? 'unknown' : totalTokens(usage) * usdPerToken
-}
-
 function tokensIn(output: unknown): number {
   const text = typeof output === 'string' ? output : (JSON.stringify(output) ?? '')
   return Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN)
-}
-
-/** The provider is the user's: it may throw when it is asked its name. */
-function idOf(provider: ModelRequest['provider']): string | undefined {
-  try {
-    return provider.id()
-  } catch {
-    return undefined
-  }
 }

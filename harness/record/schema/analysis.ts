@@ -22,6 +22,39 @@ const rates = {
 
 const firstTrySchema = z.object({ ...outcomes, ...rates })
 
+const tokensSchema = z
+  .object({
+    input: z.number().describe('Without those read from the model’s own cache, or written to it'),
+    output: z.number(),
+    cacheRead: z.exactOptional(z.number()),
+    cacheWrite: z.exactOptional(z.number()).describe('All that was written, whatever its time to live'),
+    cacheWrite1h: z.exactOptional(z.number()).describe('Of cacheWrite: what is kept for an hour'),
+    estimated: z
+      .exactOptional(z.boolean())
+      .describe('True where some counts are a tokenizer’s estimate: then so is the cost'),
+    uncounted: z.exactOptional(count).describe('Replies that told no count: the sums are too low'),
+  })
+  .describe('Tokens in four additive classes')
+
+const atLeastUsd = z.exactOptional(z.number()).describe('What is known of a cost that is "unknown"')
+
+const spendSchema = z.object({
+  calls: count.describe('Failed ones included'),
+  tokens: tokensSchema,
+  costUsd: cost,
+  atLeastUsd,
+})
+
+/** The parts of a run's spend. */
+export const spendingSchema = z
+  .object({
+    total: spendSchema,
+    firstTries: z.exactOptional(spendSchema).describe('Models, before any feedback'),
+    feedback: z.exactOptional(spendSchema).describe('Models, in the rounds after the first'),
+    graders: z.exactOptional(spendSchema),
+  })
+  .describe('What the calls took that were made: a replayed one was paid for by another run')
+
 const feedbackSchema = z.object({
   cells: count.describe('Cells with a second round at least'),
   helped: count.describe('Failed at first and passed at last'),
@@ -31,6 +64,8 @@ const feedbackSchema = z.object({
     .object({ total: measuredMs, mean: measuredMs })
     .describe('Of the rounds after the first: in all, and per cell that had some'),
   addedUsd: cost,
+  addedAtLeastUsd: atLeastUsd,
+  addedTokens: z.exactOptional(tokensSchema),
 })
 
 export const columnSchema = z.object({
@@ -53,7 +88,7 @@ export const columnSchema = z.object({
   ttftMs: latencySchema,
   costUsd: cost,
   costPer1000Usd: cost,
-  tokens: z.object({ input: z.number(), output: z.number() }),
+  tokens: tokensSchema,
 })
 
 const caseSchema = z.object({
@@ -81,6 +116,7 @@ export const analysisSchema = z
     columns: z.array(columnSchema),
     worst: z.array(caseSchema).describe('Cases that did not pass everywhere, worst first'),
     spentUsd: cost,
+    spending: z.exactOptional(spendingSchema),
     calls: callsSchema,
     unrecorded: z
       .exactOptional(count)

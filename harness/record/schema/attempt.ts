@@ -29,6 +29,7 @@ export const usageSchema = z
     output: z.number(),
     cacheRead: z.number().optional(),
     cacheWrite: z.number().optional(),
+    cacheWrite1h: z.number().optional(),
     estimated: z.boolean().optional(),
   })
   .describe('Tokens in four additive classes; input excludes the cached ones')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { count, isoTime } from './figures.ts'
+import { scrubbingSchema } from './scrubbing.ts'
 
 const caseSchema = z.object({
   id: z.string(),
@@ -37,11 +38,12 @@ export const baselineSchema = z
         provider: z.string(),
         hash: z.string(),
         promptHash: z.string().describe('Of the prompt template alone'),
-        configHash: z.string().describe("Of the provider's id and its config as written"),
+        configHash: z.string().describe("Of the provider's id, its config as written, and its class's model"),
       }),
     ),
     graders: z.exactOptional(z.array(z.object({ id: z.string(), hash: z.string() }))),
     replies: z.boolean().describe('False where the replies were left out'),
     cases: z.array(caseSchema).describe('Sorted by id'),
+    scrubbed: z.exactOptional(z.array(scrubbingSchema)).describe('When secrets were taken out of it'),
   })
   .describe('What later runs of a suite are compared with: baseline.json beside the suite')

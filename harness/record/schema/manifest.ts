@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CHILD_NAMES } from '../../model/run.ts'
 import { count, isoTime } from './figures.ts'
 import { incompleteSchema } from './incomplete.ts'
+import { scrubbingSchema } from './scrubbing.ts'
 
 const columnSchema = z.object({
   prompt: z.string(),
@@ -36,6 +37,9 @@ const providerSchema = z.object({
   key: z.string(),
   id: z.string(),
   account: z.string(),
+  model: z
+    .exactOptional(z.string())
+    .describe('Of a class of models: the provider id of the one it stood for'),
   config: z.exactOptional(z.unknown()).describe('As written, without secrets'),
   notice: z.exactOptional(z.string()).describe('To be said wherever its figures are shown'),
 })
@@ -106,6 +110,7 @@ export const manifestSchema = z
     resumed: z
       .exactOptional(z.array(z.object({ at: isoTime, command: z.array(z.string()) })))
       .describe('When the run was gone on with, and by which command'),
+    scrubbed: z.exactOptional(z.array(scrubbingSchema)).describe('When secrets were taken out of its files'),
     verifies: z.exactOptional(z.string()).describe('Id of the run whose stored replies were checked again'),
     baseline: z
       .exactOptional(z.object({ name: z.string(), run: z.string() }))

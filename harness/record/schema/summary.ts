@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { callsSchema, cellsSchema, columnSchema } from './analysis.ts'
+import { callsSchema, cellsSchema, columnSchema, spendingSchema } from './analysis.ts'
 import { comparisonSchema } from './comparison.ts'
 import { cost, count, measuredMs, rate } from './figures.ts'
 import { incompleteSchema } from './incomplete.ts'
@@ -16,6 +16,7 @@ const columnSummarySchema = columnSchema
     passRate: true,
     costUsd: true,
     costPer1000Usd: true,
+    tokens: true,
     feedback: true,
   })
   .extend({
@@ -77,6 +78,7 @@ export const summarySchema = z
     comparison: z.exactOptional(comparisonSummarySchema).describe('The run against its baseline'),
     calls: callsSchema,
     spentUsd: cost,
+    spending: z.exactOptional(spendingSchema),
     incomplete: z
       .exactOptional(
         incompleteSchema.extend({

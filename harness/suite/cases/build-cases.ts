@@ -5,6 +5,7 @@ import { fail } from '../config/fail.ts'
 import { envFlag } from '../env-flag.ts'
 import type { Reading } from '../reading.ts'
 import { resolveFile } from '../reading.ts'
+import { recordedId } from '../recorded-names.ts'
 import type { SourcedTest } from '../tests/test-source.ts'
 import { applyTransform } from '../transform.ts'
 import type { Defaults } from './defaults.ts'
@@ -83,7 +84,8 @@ export class CaseBuilder {
     const combinations = expands ? fanOut(vars, literalVars, at, this.#reading) : [vars]
     const draft = (own: Record<string, unknown>): CaseDraft => {
       const digest = varsDigest(own, (name, value) => this.#fileDigest(name, value, sourced))
-      const id = caseId(merged.test.metadata?.['id'], digest, combinations.length > 1)
+      const written = recordedId(merged.test.metadata?.['id'], this.#reading.redact)
+      const id = caseId(written, digest, combinations.length > 1)
       if (isOccurrence(id))
         throw fail(
           'suite',

@@ -1,4 +1,4 @@
-import { suggest } from './suggest.ts'
+import { suggest } from '../../model/suggest.ts'
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/)
 
@@ -86,21 +86,34 @@ export const PROVIDER_SCHEMES = words(`
 const PROVIDER_FILE = /\.(?:[cm]?[jt]s|py|go|rb|ya?ml|json)(?::[^/\\]*)?$/
 const SCRIPT_FILE = /\.[cm]?[jt]s$/
 
+/** Before an id that assay serves itself: asks for promptfoo's own provider. */
+const PROMPTFOO = 'promptfoo:'
+
 /** True when promptfoo knows what this provider id means, or it names a file that may be a provider. */
 export function isKnownProviderId(id: string): boolean {
   if (id.startsWith('file://')) return PROVIDER_FILE.test(id)
-  return (
-    PROVIDER_IDS.includes(id) ||
-    PROVIDER_SCHEMES.some((scheme) => id.startsWith(`${scheme}:`)) ||
-    SCRIPT_FILE.test(id)
-  )
+  return isPromptfooId(promptfooId(id)) || SCRIPT_FILE.test(id)
+}
+
+/** An id as promptfoo knows it: without the prefix that asks for promptfoo's own provider, where it is one. */
+export function promptfooId(id: string): string {
+  const rest = id.startsWith(PROMPTFOO) ? id.slice(PROMPTFOO.length) : id
+  return isPromptfooId(rest) ? rest : id
+}
+
+function isPromptfooId(id: string): boolean {
+  return PROVIDER_IDS.includes(id) || PROVIDER_SCHEMES.some((scheme) => id.startsWith(`${scheme}:`))
 }
 
 /** The known id (or start of one) that an unknown provider id most resembles. */
-export function suggestProviderId(id: string): string | undefined {
+export function suggestProviderId(id: string, classes: readonly string[] = []): string | undefined {
   if (id.startsWith('file://')) return undefined
+  if (id.startsWith(PROMPTFOO)) {
+    const meant = suggestProviderId(id.slice(PROMPTFOO.length))
+    return meant === undefined ? suggest(id, PROVIDER_IDS) : `${PROMPTFOO}${meant}`
+  }
   const colon = id.indexOf(':')
-  if (colon === -1) return suggest(id, PROVIDER_IDS)
+  if (colon === -1) return suggest(id, [...PROVIDER_IDS, ...classes])
   const scheme = suggest(id.slice(0, colon), PROVIDER_SCHEMES)
   return scheme === undefined ? undefined : `${scheme}${id.slice(colon)}`
 }

@@ -9,9 +9,7 @@ type Container = Record<string, unknown>
  */
 export function settleDates(document: Container): Warning[] {
   const { assay, ...rest } = document
-  visitDates(assay, (holder, key, date) => {
-    holder[key] = date.toISOString().replace('T00:00:00.000Z', '')
-  })
+  datesToText(assay)
   const warnings: Warning[] = []
   visitDates(rest, (holder, key, date) => {
     warnings.push({
@@ -20,6 +18,13 @@ export function settleDates(document: Container): Warning[] {
     })
   })
   return warnings
+}
+
+/** Puts the text of every date in its place: YAML reads an unquoted 2024-01-31 as a date. */
+export function datesToText(root: unknown): void {
+  visitDates(root, (holder, key, date) => {
+    holder[key] = date.toISOString().replace('T00:00:00.000Z', '')
+  })
 }
 
 function visitDates(root: unknown, visit: (holder: Container, key: string, date: Date) => void): void {

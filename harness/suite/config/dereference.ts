@@ -7,7 +7,7 @@ import { parseYamlFile } from './parse-yaml.ts'
 import { resolveInside } from './paths.ts'
 import type { MemberPlaces } from './positions.ts'
 import { locate, memberPlaces, remember, rememberMember } from './positions.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../../model/suggest.ts'
 
 export interface DereferenceOptions {
   /** Project root: see `resolveInside`. */

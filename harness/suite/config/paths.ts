@@ -2,7 +2,7 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { SourceLocation } from '../../model/source.ts'
 import { fail } from './fail.ts'
-import { suggest } from './suggest.ts'
+import { suggest } from '../../model/suggest.ts'
 
 const FILE_SCHEME = 'file://'
 

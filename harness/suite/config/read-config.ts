@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, extname, resolve } from 'node:path'
 import type { Warning } from '../../model/suite.ts'
+import type { Conceal } from '../../record/known-secrets.ts'
+import { secretsInSuite } from '../../record/secrets.ts'
 import type { Env } from '../env-flag.ts'
 import { envFlag } from '../env-flag.ts'
 import { settleDates } from './dates.ts'
@@ -32,6 +34,8 @@ export interface SuiteConfig {
   readonly providersAsWritten: SuiteDocument['providers']
   /** The suite's `env:`, resolved. */
   readonly env: Record<string, string>
+  /** Values in the document that are secret, by the names they are shown by. */
+  readonly secrets: Readonly<Record<string, string>>
   /** The suite file and every file a `$ref` named: absolute path → text. */
   readonly texts: ReadonlyMap<string, string>
   readonly warnings: readonly Warning[]
@@ -43,11 +47,12 @@ type Container = Record<string, unknown>
  * Reads a suite file: YAML or JSON, `$ref`, `{{env.X}}`, then strict validation.
  * @param path absolute
  * @param options.env the process's environment, for `{{env.X}}`
+ * @param options.conceal told what of it must not be printed, before anything else of it is
  * @throws HarnessError `usage` for a file that cannot be read, `suite` for the mistakes in it
  */
 export async function readConfig(
   path: string,
-  options: { readonly env: Env; readonly allowOutside: boolean },
+  options: { readonly env: Env; readonly allowOutside: boolean; readonly conceal?: Conceal | undefined },
 ): Promise<SuiteConfig> {
   const file = resolve(path)
   const dir = dirname(file)
@@ -70,9 +75,12 @@ export async function readConfig(
   const visible = visibleEnv(options.env)
   const env = readEnv(written, visible)
   const rendered = renderEnv(written, visible && { ...visible, ...env })
+  const secrets = secretsInSuite(rendered)
+  options.conceal?.({ env, secrets })
   validate(suiteSchema, rendered, { file, line: 1, column: 1 })
   const document = rendered as unknown as SuiteDocument & { targets?: SuiteDocument['providers'] }
   renameTargets(document)
+  options.conceal?.({ patterns: document.assay?.redact })
   return {
     file,
     dir,
@@ -81,6 +89,7 @@ export async function readConfig(
     document,
     providersAsWritten: (written['providers'] ?? written['targets']) as SuiteDocument['providers'],
     env,
+    secrets,
     texts,
     warnings: [...warnings, ...ignoredKeys(document)],
   }

@@ -1,13 +1,14 @@
 import type { Assertion } from '../../model/assertion.ts'
 import type { TestCase } from '../../model/case.ts'
-import { messageOf } from '../../model/errors.ts'
+import { HarnessError, messageOf } from '../../model/errors.ts'
 import type { Provider } from '../../model/provider.ts'
 import type { SourceLocation } from '../../model/source.ts'
 import type { ProviderSpec, Suite } from '../../model/suite.ts'
 import { fail } from '../../suite/config/fail.ts'
-import { accountOf } from '../../suite/account.ts'
-import { isCodeFile } from '../../suite/user-code.ts'
+import { atPlace } from '../../suite/config/at-place.ts'
 import { resolveInside } from '../../suite/config/paths.ts'
+import { servingOf } from '../../suite/serving.ts'
+import { isCodeFile } from '../../suite/user-code.ts'
 
 /** Loads the provider a suite names as its grader. */
 export type LoadGrader = (spec: ProviderSpec) => Promise<Provider>
@@ -55,11 +56,12 @@ export function createGraders(suite: Suite, loadProvider: LoadGrader): Graders {
     if (provider === undefined) {
       const spec = specOf(written, suite, at)
       provider = loadProvider(spec).catch((error: unknown) => {
+        const { at: place = at, hint } = error instanceof HarnessError ? error : {}
         throw fail(
           'suite',
           `the grader \`${spec.id}\` cannot be loaded: ${messageOf(error)}`,
-          at,
-          undefined,
+          place,
+          hint,
           error,
         )
       })
@@ -129,7 +131,7 @@ function specOf(written: unknown, suite: Suite, at: SourceLocation): ProviderSpe
   return {
     key: label ?? id,
     id,
-    account: accountOf({ id, path, config }, suite.root),
+    ...atPlace({ config, at }, () => servingOf({ id, path, config }, suite)),
     at,
     ...(path !== undefined && { path }),
     ...(label !== undefined && { label }),

@@ -1,8 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type AnalyzerOptions, createAnalyzer } from '../../../harness/analyze/analyzer.ts'
+import { SpendingTally } from '../../../harness/analyze/spending-tally.ts'
 import type { Analysis, ColumnAnalysis } from '../../../harness/model/analysis.ts'
-import type { Trial } from '../../../harness/model/trial.ts'
+import type { Call, Trial } from '../../../harness/model/trial.ts'
+import type { Cost, Usage } from '../../../harness/model/usage.ts'
 import { addAll, makeErrored, makeTrial } from './make-trial.ts'
 
 const COLUMNS = [
@@ -107,12 +109,29 @@ describe('the analyzer', () => {
     expect(analysis.spentUsd).toBe('unknown')
   })
 
-  it('adds up all classes of input tokens', () => {
-    const usage = { input: 10, output: 5, cacheRead: 100, cacheWrite: 1000 }
+  it('adds up tokens by the classes that are priced apart', () => {
+    const usage = { input: 10, output: 5, cacheRead: 100, cacheWrite: 1000, cacheWrite1h: 400 }
     expect(firstColumn([makeTrial({ usage }), makeTrial({ usage })]).tokens).toStrictEqual({
-      input: 2220,
+      input: 20,
       output: 10,
+      cacheRead: 200,
+      cacheWrite: 2000,
+      cacheWrite1h: 800,
     })
+  })
+
+  it('says where token counts are estimates, and how many replies told none', () => {
+    const estimated = { input: 10, output: 5, estimated: true }
+    const trials = [makeTrial({ usage: estimated }), makeTrial(), makeErrored('down')]
+    expect(firstColumn(trials).tokens).toStrictEqual({ input: 10, output: 5, estimated: true, uncounted: 1 })
+  })
+
+  it('misses the price of a call that failed and was billed all the same', () => {
+    const [failed] = makeErrored('cut off').attempts
+    if (failed === undefined) throw new Error('no attempt')
+    const billed = { ...failed, usage: { input: 10, output: 1 } }
+    const analysis = analyze([makeTrial(), { ...makeErrored('cut off'), attempts: [billed] }])
+    expect(analysis).toMatchObject({ spentUsd: 'unknown', columns: [{ costUsd: 'unknown' }, {}] })
   })
 
   it('tells calls made, replayed and retried apart, and spends nothing on a replayed one', () => {
@@ -221,6 +240,103 @@ describe('the worst cases', () => {
       expect(description.length).toBeLessThanOrEqual(300)
       expect(description.isWellFormed()).toBe(true)
     }
+  })
+})
+
+describe('what a run took', () => {
+  const call = (parts: Partial<Call>, costUsd: Cost, usage?: Usage): Call => ({
+    v: 1,
+    kind: 'call',
+    cellId: 'x',
+    role: 'model',
+    attempt: 0,
+    ...parts,
+    result: {
+      request: { prompt: 'x' },
+      reply: { output: 'x' },
+      timing: { queuedMs: 0, backoffMs: 0, latencyMs: 1, trusted: true },
+      ...(usage && { usage }),
+      costUsd,
+    },
+  })
+  const spent = (calls: readonly Call[], options: Partial<AnalyzerOptions> = {}): Analysis => {
+    const analyzer = createAnalyzer({ runId: 'r', columns: COLUMNS, planned: 1, ...options })
+    for (const each of calls) analyzer.addCall(each)
+    return analyzer.finish()
+  }
+
+  it('is told apart by what it was for: first tries, feedback, graders; and all together', () => {
+    const { spending, spentUsd } = spent([
+      call({}, 0.1, { input: 10, output: 1, cacheRead: 50 }),
+      call({ retry: 1 }, 0.1, { input: 10, output: 1 }),
+      call({ attempt: 1 }, 0.2, { input: 20, output: 2 }),
+      call({ role: 'grader' }, 0.5, { input: 100, output: 4 }),
+      call({ role: 'grader', attempt: 1 }, 0.25, { input: 50, output: 2, cacheWrite: 7 }),
+    ])
+    expect(spentUsd).toBe(1.15)
+    expect(spending).toStrictEqual({
+      total: {
+        calls: 5,
+        tokens: { input: 190, output: 10, cacheRead: 50, cacheWrite: 7 },
+        costUsd: 1.15,
+      },
+      firstTries: { calls: 2, tokens: { input: 20, output: 2, cacheRead: 50 }, costUsd: 0.2 },
+      feedback: { calls: 1, tokens: { input: 20, output: 2 }, costUsd: 0.2 },
+      graders: { calls: 2, tokens: { input: 150, output: 6, cacheWrite: 7 }, costUsd: 0.75 },
+    })
+  })
+
+  it('is unknown where one price is, and the known part of it is told', () => {
+    const { spending, spentUsd } = spent([
+      call({}, 0.1, { input: 10, output: 1 }),
+      call({ role: 'grader' }, 0.5, { input: 10, output: 1 }),
+      call({ role: 'grader' }, 'unknown'),
+    ])
+    expect(spentUsd).toBe('unknown')
+    expect(spending?.graders).toStrictEqual({
+      calls: 2,
+      tokens: { input: 10, output: 1, uncounted: 1 },
+      costUsd: 'unknown',
+      atLeastUsd: 0.5,
+    })
+    expect(spending?.total).toMatchObject({ costUsd: 'unknown', atLeastUsd: 0.6 })
+    expect(spending?.firstTries?.costUsd).toBe(0.1)
+  })
+
+  it('has no replayed call in it, nor one that is answered from another run', () => {
+    const replayed = call({ role: 'grader' }, 0.5)
+    const { reply, ...result } = replayed.result
+    const cached = { ...replayed, result: { ...result, reply: { output: reply?.output, cached: true } } }
+    const isMade = ({ role }: Call): boolean => role === 'grader'
+    const analysis = spent([call({}, 0.1), cached, call({ role: 'grader' }, 0.3)], { isMade })
+    expect(analysis).toMatchObject({ spentUsd: 0.3, calls: { made: 1, replayed: 2, retried: 0 } })
+    expect(Object.keys(analysis.spending ?? {})).toStrictEqual(['total', 'graders'])
+    expect(spent([cached])).toMatchObject({ spentUsd: 0, calls: { made: 0, replayed: 1 } })
+    expect(spent([cached])).not.toHaveProperty('spending')
+  })
+
+  it('adds up over the runs that belong to one', () => {
+    const tally = new SpendingTally()
+    const parts = [
+      spent([call({}, 0.1, { input: 10, output: 1, cacheWrite: 3 })]),
+      spent([call({ role: 'grader' }, 'unknown'), call({ role: 'grader' }, 0.2)]),
+    ]
+    for (const { spending } of parts) if (spending !== undefined) tally.add(spending)
+    expect(tally.finish()).toStrictEqual({
+      total: {
+        calls: 3,
+        tokens: { input: 10, output: 1, cacheWrite: 3, uncounted: 2 },
+        costUsd: 'unknown',
+        atLeastUsd: expect.closeTo(0.3, 12) as number,
+      },
+      firstTries: { calls: 1, tokens: { input: 10, output: 1, cacheWrite: 3 }, costUsd: 0.1 },
+      graders: {
+        calls: 2,
+        tokens: { input: 0, output: 0, uncounted: 2 },
+        costUsd: 'unknown',
+        atLeastUsd: 0.2,
+      },
+    })
   })
 })
 

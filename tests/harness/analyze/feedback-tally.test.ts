@@ -47,6 +47,7 @@ describe('a column with feedback', () => {
       meanAttempts: 2,
       addedMs: { total: 1100, mean: 550 },
       addedUsd: 0.003,
+      addedTokens: { input: 20 + 20 + 30, output: 6 },
     })
   })
 
@@ -83,12 +84,34 @@ describe('a column with feedback', () => {
     expect(column.feedback?.addedMs).toStrictEqual({ total: 400, mean: 400 })
   })
 
-  it('knows no added time where every later round was replayed, and no added cost where one has no price', () => {
+  it('knows no added time where every later round was replayed', () => {
+    const column = columnOf([makeRounds({ latencies: [1, 2], replayed: [1] }, cell('a'))])
+    expect(column.feedback?.addedMs).toStrictEqual({ total: null, mean: null })
+  })
+
+  it('knows no added cost where one later round has no price, but what it is at least', () => {
     const column = columnOf([
-      makeRounds({ latencies: [1, 2], replayed: [1], feedback: { addedUsd: 'unknown' } }, cell('a')),
-      makeRounds({ latencies: [1, 2], replayed: [1] }, cell('b')),
+      makeRounds({ latencies: [1, 2], unpriced: [1] }, cell('a')),
+      makeRounds({ latencies: [1, 2, 3] }, cell('b')),
+      makeRounds({ latencies: [1, 2], unpriced: [0] }, cell('c')),
     ])
-    expect(column.feedback).toMatchObject({ addedMs: { total: null, mean: null }, addedUsd: 'unknown' })
+    expect(column.feedback).toMatchObject({ addedUsd: 'unknown', addedAtLeastUsd: 0.003 })
+    const none = columnOf([makeRounds({ latencies: [1, 2], unpriced: [1] })])
+    expect(none.feedback).toMatchObject({ addedUsd: 'unknown' })
+    expect(none.feedback).not.toHaveProperty('addedAtLeastUsd')
+  })
+
+  it('does not miss the price of a later round that yielded nothing', () => {
+    const trial = makeRounds({ latencies: [1] })
+    const failed = {
+      failure: { kind: 'unavailable', message: 'down' } as const,
+      timing: { queuedMs: 0, backoffMs: 0, latencyMs: 1, trusted: true },
+      costUsd: 'unknown' as const,
+      attempt: 1,
+    }
+    const feedback = { attempts: 2, addedMs: 1, addedUsd: 'unknown', ended: 'errored' } as const
+    const column = columnOf([{ ...trial, attempts: [...trial.attempts, failed], feedback }])
+    expect(column.feedback).toMatchObject({ addedUsd: 0, addedTokens: { input: 0, output: 0 } })
   })
 
   it('counts what errored at first as missing in both, and at last as missing in one', () => {

@@ -37,6 +37,7 @@ export function makeTrial(parts: TrialParts = {}): Trial {
       {
         reply: {},
         timing: { queuedMs: 0, backoffMs: 0, latencyMs: latencyMs ?? 0, trusted: true },
+        ...(rest.usage && { usage: rest.usage }),
         costUsd,
       },
     ],
@@ -62,6 +63,16 @@ export function makeErrored(message: string, cell: Partial<CellRecord> = {}): Tr
       },
     ],
   })
+}
+
+/** A trial of one of promptfoo's own providers: 200 ms, 50 ms to the first token, as far as one can tell. */
+export function makeUntrusted(): Trial {
+  const trial = makeTrial({ latencyMs: 200, ttftMs: 50 })
+  const attempts = trial.attempts.map((attempt) => ({
+    ...attempt,
+    timing: { ...attempt.timing, trusted: false },
+  }))
+  return { ...trial, attempts }
 }
 
 /** The lines of a trial's calls, as its run recorded them. */

@@ -166,7 +166,7 @@ describe('acceptRun', () => {
     })
     expect(Object.values(filesOf(suite)).join('')).not.toContain('4711')
     expect((await readBaseline(join(suite, 'baseline.json'))).accepted.reason).toBe(
-      'see [redacted:pattern-1]',
+      'see [redacted:pattern-a734]',
     )
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { failureOfThrown } from '../../../harness/execute/failure.ts'
-import { recordable, recordableMap } from '../../../harness/execute/recordable.ts'
+import { failureOfThrown } from '../../../harness/model/failures/failure-of.ts'
+import { recordable, recordableMap } from '../../../harness/model/failures/recordable.ts'
 import { normalise, responseOf } from '../../../harness/execute/reply.ts'
 
 describe('a reply', () => {

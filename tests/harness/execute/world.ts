@@ -45,7 +45,15 @@ export function promptOf(raw: string, over: Partial<Prompt> = {}): Prompt {
 }
 
 export function specOf(key: string, over: Partial<ProviderSpec> = {}): ProviderSpec {
-  return { key, id: `test:${key}`, label: key, account: key, at: { file: FILE, line: 3, column: 5 }, ...over }
+  return {
+    key,
+    id: `test:${key}`,
+    kind: 'file',
+    label: key,
+    account: key,
+    at: { file: FILE, line: 3, column: 5 },
+    ...over,
+  }
 }
 
 export function suiteOf(over: Partial<Suite> & { tests?: readonly Case[] } = {}): Suite {

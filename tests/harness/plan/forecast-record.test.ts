@@ -35,7 +35,7 @@ describe('what earlier runs took', () => {
   const read = (): Promise<RecordedUsage> => readRecordedUsage('sentiment', columns, { cwd, rounds: 1 })
   const costs = async (): Promise<unknown[]> => {
     const usage = await read()
-    return columns.map((column) => usage.columns.get(column)?.costUsd.mean)
+    return columns.map((column) => usage.columns.get(column)?.cost.usd.mean)
   }
 
   it('is nothing where there is no run', async () => {
@@ -85,6 +85,6 @@ describe('what earlier runs took', () => {
       makeTrial({ checks: [set] }),
     ])
     const { graders } = await read()
-    expect([graders.calls, graders.callsPerCheck, graders.costUsd.mean]).toEqual([1, 0.5, 0.5])
+    expect([graders.calls, graders.callsPerCheck, graders.cost.usd.mean]).toEqual([1, 0.5, 0.5])
   })
 })

@@ -1,71 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Case } from '../../../harness/model/case.ts'
 import type { Column } from '../../../harness/model/cell.ts'
-import type { Plan } from '../../../harness/model/plan.ts'
-import type { AssaySettings, Suite } from '../../../harness/model/suite.ts'
-import type { AttemptRecord, Trial } from '../../../harness/model/trial.ts'
-import type { Forecast } from '../../../harness/plan/forecast.ts'
-import { forecast } from '../../../harness/plan/forecast.ts'
-import type { RecordedUsage } from '../../../harness/plan/forecast-record.ts'
-import { ColumnUsage, GraderUsage } from '../../../harness/plan/forecast-usage.ts'
-import { makePlan } from '../../../harness/plan/make-plan.ts'
-import { makeTrial } from '../analyze/make-trial.ts'
-import { caseOf, casesOf, specOf, suiteOf } from '../execute/world.ts'
-
-const NOTHING: RecordedUsage = { columns: new Map(), graders: new GraderUsage(), inFlight: new Map() }
-
-function attempt(over: Partial<AttemptRecord> = {}): AttemptRecord {
-  return {
-    reply: {},
-    timing: { queuedMs: 0, backoffMs: 0, latencyMs: 1_000, trusted: true },
-    usage: { input: 100, output: 10 },
-    costUsd: 0.01,
-    ...over,
-  }
-}
-
-function answered(count: number, attempts: readonly AttemptRecord[], over: Partial<Trial> = {}): Trial[] {
-  return Array.from({ length: count }, () => makeTrial({ attempts, ...over }))
-}
-
-/** The plan of a suite with 40 cells in one column, unless said otherwise. */
-function planOf(
-  assay: AssaySettings = {},
-  over: Partial<Suite> & { tests?: readonly Case[] } = {},
-): Promise<Plan> {
-  return makePlan(suiteOf({ tests: casesOf(40), assay, ...over }))
-}
-
-function usageOf(column: Column, trials: readonly Trial[], rounds = 1): ColumnUsage {
-  const usage = new ColumnUsage(column.hash)
-  for (const trial of trials) usage.add(trial, rounds)
-  return usage
-}
-
-interface Given {
-  readonly model?: string
-  readonly concurrency?: number
-  readonly recorded?: Partial<RecordedUsage>
-}
-
-function of(
-  plan: Plan,
-  { model = 'nobody:knows', concurrency, recorded = {} }: Given = {},
-): Promise<Forecast> {
-  return forecast(plan, {
-    recorded: { ...NOTHING, ...recorded },
-    models: new Map(plan.columns.map(({ provider }) => [provider.key, model])),
-    countTokens: (text) => text.length,
-    concurrency,
-  })
-}
-
-/** With the same trials on record for every column. */
-async function withRecord(plan: Plan, trials: readonly Trial[], rest: Given = {}): Promise<Forecast> {
-  const rounds = plan.suite.assay.feedback?.maxAttempts ?? 1
-  const columns = new Map(plan.columns.map((column) => [column, usageOf(column, trials, rounds)]))
-  return of(plan, { ...rest, recorded: { columns, ...rest.recorded } })
-}
+import type { ColumnUsage } from '../../../harness/plan/forecast-usage.ts'
+import { GraderUsage } from '../../../harness/plan/forecast-usage.ts'
+import { caseOf, casesOf, specOf } from '../execute/world.ts'
+import { answered, attempt, forecastOf as of, planOf, usageOf, withRecord } from './forecast-world.ts'
 
 describe('a forecast before any run', () => {
   it('counts the tokens of rendered prompts, and knows neither replies nor time', async () => {
@@ -111,6 +49,27 @@ describe('a forecast from a recorded run', () => {
     })
   })
 
+  it('keeps the classes of tokens apart', async () => {
+    const usage = { input: 100, output: 10, cacheRead: 1_000, cacheWrite: 300, cacheWrite1h: 100 }
+    const expected = await withRecord(await planOf(), answered(30, [attempt({ usage })]))
+    expect(expected.tokens).toEqual({
+      input: 4_000,
+      output: 400,
+      cacheRead: 40_000,
+      cacheWrite: 12_000,
+      cacheWrite1h: 4_000,
+    })
+    expect(expected.intervals.tokens).toEqual({ lo: 56_400, hi: 56_400 })
+  })
+
+  it('relies little on token counts that were estimates', async () => {
+    const usage = { input: 100, output: 10, estimated: true }
+    expect(await withRecord(await planOf(), answered(30, [attempt({ usage })]))).toMatchObject({
+      tokens: { input: 4_000, output: 400 },
+      confidence: { level: 'low', reason: 'the token counts of 1 of 1 column are estimates' },
+    })
+  })
+
   it('does so by calls: cells whose output stands in the suite took none, and take none', async () => {
     const inSuite = Array.from({ length: 60 }, (_, i) =>
       caseOf({ vars: { q: `x${i}` }, metadata: { id: `x${i}` }, providerOutput: 'yes' }),
@@ -139,6 +98,15 @@ describe('a forecast from a recorded run', () => {
     const failed = attempt({ reply: undefined, failure, usage: undefined, costUsd: 'unknown' })
     const trials = [...answered(20, [attempt()]), ...answered(20, [failed, attempt({ retry: 1 })])]
     expect(await withRecord(await planOf(), trials)).toMatchObject({ calls: 60, tokens: { input: 4_000 } })
+  })
+
+  it('prices what has no price on record a call at a time, not by all that a cell took', async () => {
+    const long = { usage: { input: 150_000, output: 0 }, costUsd: 'unknown' } as const
+    const trials = answered(20, [attempt({ ...long, feedback: ['wrong'] }), attempt({ ...long, attempt: 1 })])
+    const plan = await planOf({ feedback: { maxAttempts: 2 } })
+    // 1.25 USD per million, and 2.5 where a prompt is longer than 200,000.
+    const { costUsd } = await withRecord(plan, trials, { model: 'google:gemini-2.5-pro' })
+    expect(costUsd).toBeCloseTo(80 * 150_000 * 1.25e-6, 10)
   })
 
   it('has an interval as wide as cells differ, and says when that is wide', async () => {

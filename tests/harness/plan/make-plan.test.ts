@@ -159,12 +159,18 @@ describe('identity', () => {
     ['its config', { prompts: [promptOf('Answer: {{q}}', { config: { temperature: 1 } })] }],
     ['the provider', { providers: [specOf('m', { id: 'test:other' })] }],
     ['its config as written', { providers: [specOf('m', { configAsWritten: { model: 'x' } })] }],
+    ['the model that a class stands for', { providers: [specOf('m', { model: 'bedrock:next' })] }],
     ['a prefix', { tests: [withOptions({ prefix: 'Hi. ' })] }],
     ['an option for the provider', { tests: [withOptions({ max_tokens: 5 })] }],
   ])('changes with %s', async (_what, change) => {
     const before = await idsOf(suiteOf({ tests: casesOf(1) }))
     const after = await idsOf(suiteOf({ tests: casesOf(1), ...change }))
     expect(after.get('c0/0')).not.toBe(before.get('c0/0'))
+  })
+
+  it('of a column without a class of models is what it has always been', async () => {
+    const [id] = (await idsOf(suiteOf({ tests: casesOf(1) }))).values()
+    expect(id).toBe('a005e14f0ffa19dad09f50aff4773770')
   })
 
   it.each([

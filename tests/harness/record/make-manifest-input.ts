@@ -8,12 +8,20 @@ const prompt: Prompt = { raw: 'Is {{text}} positive?', key: 'zero-shot', label: 
 const flash: ProviderSpec = {
   key: 'flash',
   id: 'file://flash.ts',
+  kind: 'file',
   account: 'local',
   config: { apiKey: 'resolved-secret' },
   configAsWritten: { apiKey: '{{env.FLASH_KEY}}' },
   at,
 }
-const sonnet: ProviderSpec = { key: 'sonnet', id: 'openai:gpt-4', account: 'openai', at }
+const sonnet: ProviderSpec = {
+  key: 'sonnet',
+  id: 'sonnet-class',
+  kind: 'builtin',
+  account: 'bedrock:sonnet',
+  model: 'bedrock:sonnet-4',
+  at,
+}
 
 const suite: Suite = {
   name: 'sentiment',

@@ -35,7 +35,7 @@ describe('a manifest', () => {
         config: { apiKey: '{{env.FLASH_KEY}}' },
         notice: 'Not a language model.',
       },
-      { key: 'sonnet', id: 'openai:gpt-4', account: 'openai' },
+      { key: 'sonnet', id: 'sonnet-class', account: 'bedrock:sonnet', model: 'bedrock:sonnet-4' },
     ])
     expect(JSON.stringify(manifest)).not.toContain('resolved-secret')
   })

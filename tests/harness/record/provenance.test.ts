@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { PRICES_AS_OF } from '../../../harness/pricing/prices.ts'
 import { readGit, readProvenance } from '../../../harness/record/provenance.ts'
 
 async function makeFolder(): Promise<string> {
@@ -31,10 +30,17 @@ describe('provenance', () => {
       (JSON.parse(await readFile(file, 'utf8')) as { version: string }).version
     expect((await readProvenance('.')).versions).toEqual({
       node: process.versions.node,
-      prices: PRICES_AS_OF,
+      prices: `@pydantic/genai-prices ${await stated('node_modules/@pydantic/genai-prices/package.json')}`,
       assay: await stated('package.json'),
       promptfoo: await stated('node_modules/promptfoo/package.json'),
     })
+  })
+
+  it('tells an overlay of prices beside the table’s version, by name and digest', async () => {
+    const overlay = { name: 'prices.yaml', digest: '0123456789ab', entries: [] }
+    expect((await readProvenance('.', overlay)).versions['prices']).toMatch(
+      /^@pydantic\/genai-prices [\d.]+, prices\.yaml 0123456789ab$/,
+    )
   })
 
   it('describes the machine', async () => {

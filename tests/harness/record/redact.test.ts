@@ -27,6 +27,34 @@ describe('well-known credentials', () => {
     [`before ${PEM} after`, 'before [redacted:private-key] after'],
     ['-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg', '[redacted:private-key]'],
     ['arn:aws:iam::123456789012:role/x', 'arn:aws:iam::[redacted:aws-account]:role/x'],
+    [`ABSK${'QmVkcm9ja0FQSUtleS1h'.repeat(4)}==`, '[redacted:bedrock-key]'],
+    [`key bedrock-api-key-${'YmVkcm9jay5hbWF6b25hd3Mu'.repeat(3)}=`, 'key [redacted:bedrock-key]'],
+    [`token: IQoJb3JpZ2luX2VjE${'Ab3+/xYz'.repeat(20)}==`, 'token: [redacted:aws-session-token]'],
+    [`FwoGZXIvYXdzEBAa${'Ab3+/xYz'.repeat(20)}`, '[redacted:aws-session-token]'],
+    [
+      `X-Amz-Security-Token=IQoJb3JpZ2luX2VjE${'Ab3%2BxY%2Fz'.repeat(20)}%3D%3D&X-Amz-Expires=60`,
+      'X-Amz-Security-Token=[redacted:aws-session-token]&X-Amz-Expires=60',
+    ],
+    [
+      `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260504/us-east-1/bedrock/aws4_request, SignedHeaders=host;x-amz-date, Signature=${'0af1'.repeat(16)}`,
+      'AWS4-HMAC-SHA256 Credential=[redacted:aws-key-id]/20260504/us-east-1/bedrock/aws4_request, SignedHeaders=host;x-amz-date, Signature=[redacted:aws-signature]',
+    ],
+    [
+      `https://x.amazonaws.com/?X-Amz-Credential=rehearsal%2F20260504%2Fus-east-1%2Fbedrock%2Faws4_request&X-Amz-Signature=${'0af1'.repeat(16)}`,
+      'https://x.amazonaws.com/?X-Amz-Credential=[redacted:aws-key-id]%2F20260504%2Fus-east-1%2Fbedrock%2Faws4_request&X-Amz-Signature=[redacted:aws-signature]',
+    ],
+    [`gsk_${'aB3'.repeat(16)}`, '[redacted:api-key]'],
+    [`hf_${'aBc'.repeat(11)}d`, '[redacted:api-key]'],
+    [`xai-${'aB3'.repeat(20)}`, '[redacted:api-key]'],
+    [`ya29.a0${'aB3_-'.repeat(10)}`, '[redacted:google-token]'],
+    [
+      'https://hooks.slack.com/services/T0000000/B0000000/abcdefghijklmnop',
+      'https://hooks.slack.com/services/[redacted:slack-webhook]',
+    ],
+    [
+      'GET /v1beta/models/x?alt=sse&key=a1b2c3d4e5f6g7h8i9 HTTP/1.1',
+      'GET /v1beta/models/x?alt=sse&key=[redacted:url-parameter] HTTP/1.1',
+    ],
   ])('are taken out: %s', (text, expected) => {
     expect(redacted(text)).toBe(expected)
     expect(makeRedactor({}).text(text)).toBe(expected)
@@ -57,6 +85,12 @@ describe('ordinary text', () => {
     'iVBORw0KGgoAAAANSUhEUgAAAAUAAKIAIOSFODNN7EXAMPLEAAAA8AKIAIOSFODNN7EXAMPLEQ==',
     'Order 123456789012 costs 12.50; arn:aws:s3:::bucket/key',
     'The -----BEGIN of a thing',
+    'anthropic.claude-sonnet-4-5-20250929-v1:0 and us.amazon.nova-lite-v1:0, gpt-4o-mini-2024-07-18',
+    'a UUID, 123e4567-e89b-12d3-a456-426614174000, and a date, 2026-05-04T10:00:00.000Z',
+    'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAUABSKFwoGZXIvYXdzAAAAB3RJTUUH5AcBDg0uIQoJb3JpZ2luAAAAC0lEQVQI12NgAAIAAAUAAeImBZsAAAAASUVORK5CYII=',
+    'https://example.com/articles?id=2026&page=3&key=intro#token=none',
+    'bedrock-api-key-rotation-is-described-below',
+    'Credential=none; Signature=pending',
   ])('is left alone: %s', (text) => {
     expect(redacted(text)).toBe(text)
   })
@@ -75,6 +109,16 @@ describe('ordinary text', () => {
       '://a:',
       'Bearer ',
       'arn:aws:',
+      'api_key=',
+      'password: ',
+      'Basic ',
+      'Cookie: a=',
+      'Signature=',
+      'ABSK',
+      'IQoJb3JpZ2lu',
+      '?key=',
+      'authorization: ',
+      'bedrock-api-key-',
     ]
     for (const beginning of beginnings) {
       const text = beginning.repeat(Math.ceil(1e7 / beginning.length))
@@ -115,21 +159,21 @@ describe("the suite's own patterns", () => {
   it('hide what they match in strings, as the strings read', () => {
     const options = { patterns: ['cust-\\d+', '^"quoted"\\n'] }
     expect(redacted('customer cust-123, cust-9', options)).toBe(
-      'customer [redacted:pattern-1], [redacted:pattern-1]',
+      'customer [redacted:pattern-21a0], [redacted:pattern-21a0]',
     )
-    expect(redacted('"quoted"\nrest', options)).toBe('[redacted:pattern-2]rest')
+    expect(redacted('"quoted"\nrest', options)).toBe('[redacted:pattern-fdd3]rest')
   })
 
   it('leave keys, numbers and hashes alone, by which records are joined', () => {
     const id = 'e3b0c44298fc1c149afbf4c8996fb924'
     const line = JSON.stringify({ 12345678: 12345678.5, id, text: '12345678' })
     expect(makeRedactor({ patterns: ['\\d{4,}'] })(line)).toBe(
-      line.replace('"12345678"}', '"[redacted:pattern-1]"}'),
+      line.replace('"12345678"}', '"[redacted:pattern-2cec]"}'),
     )
   })
 
   it.each([
-    ['(', 'assay.redact[0] is not a regular expression'],
+    ['(', 'assay.redact[0] "(" is not a regular expression: Unterminated group'],
     ['x*', 'assay.redact[0] "x*" matches the empty text'],
   ])('are refused when they cannot be used: %s', (pattern, message) => {
     const make = () => makeRedactor({ patterns: [pattern] })

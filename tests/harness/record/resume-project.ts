@@ -108,7 +108,6 @@ export class ResumeProject {
       cacheDir: join(this.dir, '.cache'),
       clock: { now: () => performance.now(), wallClock: () => new Date() },
       random: () => 0.5,
-      builtin: {},
     }
   }
 }

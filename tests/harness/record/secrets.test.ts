@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { secretsInConfig, secretsInEnv } from '../../../harness/record/secrets.ts'
+import { secretsInConfig, secretsInEnv, secretsInSuite } from '../../../harness/record/secrets.ts'
 
 describe('secrets in the environment', () => {
   it.each([
@@ -59,5 +59,71 @@ describe('secrets in a provider configuration', () => {
       model: 'gpt-4',
     }
     expect(secretsInConfig(config)).toEqual({})
+  })
+})
+
+describe('secrets that stand inside others', () => {
+  it('the password of a URL is one by itself, whatever the variable is called', () => {
+    expect(secretsInEnv({ DATABASE: 'postgres://app:s3cr3t%2Fpass@db:5432/x' })).toEqual({
+      DATABASE: 's3cr3t/pass',
+    })
+    expect(secretsInConfig({ dsn: 'redis://:hunter2hunter2@cache' })).toEqual({ dsn: 'hunter2hunter2' })
+  })
+
+  it('the members of a service account are', () => {
+    const account = JSON.stringify({
+      type: 'service_account',
+      private_key: 'abc-123-def',
+      client_id: '1234567890',
+    })
+    expect(secretsInEnv({ GOOGLE_CREDENTIALS: account })).toEqual({
+      GOOGLE_CREDENTIALS: account,
+      'GOOGLE_CREDENTIALS.private_key': 'abc-123-def',
+    })
+  })
+
+  it('what AWS calls its own is, whatever it looks like; where a secret is kept is none', () => {
+    expect(
+      secretsInEnv({
+        AWS_ACCESS_KEY_ID: 'rehearsal',
+        AWS_BEARER_TOKEN_BEDROCK: 'any-words-at-all',
+        AWS_SESSION_TOKEN: 'session-words',
+        GOOGLE_APPLICATION_CREDENTIALS: '/home/me/keys/google.json',
+        AWS_REGION: 'us-east-1',
+      }),
+    ).toEqual({
+      AWS_ACCESS_KEY_ID: 'rehearsal',
+      AWS_BEARER_TOKEN_BEDROCK: 'any-words-at-all',
+      AWS_SESSION_TOKEN: 'session-words',
+    })
+  })
+})
+
+describe('secrets in a suite', () => {
+  it('are those of its providers and graders, wherever they stand, and of its env; a var is none', () => {
+    const suite = {
+      env: { PLAIN: 'some-value', TOKEN_X: 'a1b2c3d4e5f6' },
+      providers: [
+        'openai:gpt-4o',
+        { id: 'file://p.ts', config: { apiKey: 'first-secret' }, env: { MY_KEY: 'own-env-secret' } },
+      ],
+      defaultTest: {
+        options: { provider: { id: 'openai:x', config: { apiKey: 'grader-secret' } } },
+        vars: { password: 'of-a-dataset' },
+      },
+      tests: [
+        {
+          vars: { key: 'just-a-word' },
+          assert: [{ type: 'llm-rubric', provider: { config: { token: 'check-secret' } } }],
+        },
+      ],
+    }
+    expect(secretsInSuite(suite)).toEqual({
+      TOKEN_X: 'a1b2c3d4e5f6',
+      apiKey: 'first-secret',
+      MY_KEY: 'own-env-secret',
+      'apiKey-2': 'grader-secret',
+      token: 'check-secret',
+    })
   })
 })

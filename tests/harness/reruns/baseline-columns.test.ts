@@ -7,6 +7,7 @@ import type { Prompt } from '../../../harness/model/prompt.ts'
 import type { Manifest } from '../../../harness/model/run.ts'
 import type { ProviderSpec } from '../../../harness/model/suite.ts'
 import { baselineColumn } from '../../../harness/reruns/baseline-columns.ts'
+import { BUILTIN } from '../../../scripts/builtin.ts'
 import { promptOf, specOf, suiteOf } from '../execute/world.ts'
 
 const NAME = { prompt: 'p', provider: 'm' }
@@ -57,7 +58,7 @@ function columnThen({ hash = 'then', prompt = {}, provider = {}, record = true }
     },
     ...(record && { record: { dir: '/', manifest, async *trials() {} } }),
   }
-  const suite = suiteOf({ prompts: [like.prompt], providers: [like.provider] })
+  const suite = suiteOf({ prompts: [like.prompt], providers: [like.provider], builtin: BUILTIN })
   return { like, found: baselineColumn(NAME, like, { baseline, suite, env: { TEMPERATURE: '0.5' } }) }
 }
 
@@ -87,6 +88,37 @@ describe('a column of a baseline that is to be run again', () => {
         config: { temperature: '0.5' },
         account: like.provider.account,
       },
+    })
+  })
+
+  it('asks the model that its class stood for then, on an account of its own', () => {
+    const now = {
+      id: 'sonnet-class',
+      kind: 'builtin',
+      model: 'bedrock:sonnet-new',
+      account: 'bedrock:sonnet-new',
+      configAsWritten: undefined,
+    } as const
+    const then = { providerId: 'sonnet-class', model: 'bedrock:anthropic.sonnet-old', config: undefined }
+    expect(columnThen({ provider: then }, { provider: now }).found).toMatchObject({
+      provider: {
+        id: 'sonnet-class',
+        kind: 'builtin',
+        model: 'bedrock:anthropic.sonnet-old',
+        account: 'bedrock:anthropic.sonnet-old',
+      },
+    })
+    const same = columnThen({ provider: { ...then, model: now.model } }, { provider: now })
+    expect(same.found).toHaveProperty('provider', same.like.provider)
+  })
+
+  it('asks a file for the model that the class in its settings stood for then', () => {
+    const config = { model: 'sonnet-class' }
+    const path = '/project/providers/bedrock.ts'
+    const now = { id: 'told', path, model: 'bedrock:sonnet-new', config, configAsWritten: config }
+    const then = { providerId: 'told', model: 'bedrock:anthropic.sonnet-old', config }
+    expect(columnThen({ provider: then }, { provider: now }).found).toMatchObject({
+      provider: { path, kind: 'file', model: 'bedrock:anthropic.sonnet-old', configAsWritten: config },
     })
   })
 

@@ -196,7 +196,6 @@ export class RerunProject {
       cacheDir: join(this.dir, '.cache'),
       clock: { now: () => performance.now(), wallClock: () => new Date('2026-01-02T00:00:00.000Z') },
       random: Math.random,
-      builtin: {},
     }
   }
 }

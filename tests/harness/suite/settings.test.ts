@@ -204,20 +204,14 @@ describe('a column that was renamed', () => {
   })
 })
 
-describe('a setting that is read but not acted on', () => {
-  it('is told of: prices', async () => {
-    expect((await read('prices: prices.yaml')).warnings.map(({ message }) => message)).toEqual([
-      '`assay.prices` has no effect yet',
-    ])
-  })
-
+describe('a setting that is acted on', () => {
   it.each([
     "limits: {'*': {concurrency: 5, rpm: 5, tpm: 5}}",
     'budget: {usd: 1, tokens: 1, calls: 1, minutes: 1}',
     'cluster: vars.text',
     'gate: {confirm: 5}',
     'quarantine: [{case: a, until: 2027-01-31, reason: b}]',
-  ])('is not seen in one that is: %s', async (yaml) => {
+  ])('is not warned of: %s', async (yaml) => {
     expect((await read(yaml)).warnings).toEqual([])
   })
 })

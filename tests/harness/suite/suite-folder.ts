@@ -5,6 +5,7 @@ import type { Case } from '../../../harness/model/case.ts'
 import { HarnessError } from '../../../harness/model/errors.ts'
 import type { Suite } from '../../../harness/model/suite.ts'
 import { readSuite } from '../../../harness/suite/read.ts'
+import { BUILTIN } from '../../../scripts/builtin.ts'
 
 type Files = Record<string, string | Uint8Array>
 
@@ -18,9 +19,9 @@ export async function suiteFolder(files: Files): Promise<string> {
   return dir
 }
 
-/** Reads the `suite.yaml` among the files. */
+/** Reads the `suite.yaml` among the files, as the command line does. */
 export async function readFiles(files: Files, env: Record<string, string> = {}): Promise<Suite> {
-  return readSuite('suite.yaml', { env, cwd: await suiteFolder(files) })
+  return readSuite('suite.yaml', { env, cwd: await suiteFolder(files), builtin: BUILTIN })
 }
 
 /** A suite of one prompt and one provider, with this to say about tests. */

@@ -105,7 +105,8 @@ describe('a check that asks a model', () => {
 
   it('has its grader loaded before the first call, once, and by the suite’s own label', async () => {
     const at = { file: 'suite.yaml', line: 1 }
-    const own: ProviderSpec = { key: 'judge', label: 'judge', id: 'file://judge.ts', account: 'judge', at }
+    const id = 'file://judge.ts'
+    const own: ProviderSpec = { key: 'judge', label: 'judge', id, kind: 'file', account: 'judge', at }
     const loaded: string[] = []
     const loadGrader = (spec: ProviderSpec): Promise<Provider> => {
       loaded.push(spec.id)

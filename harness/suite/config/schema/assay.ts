@@ -9,7 +9,7 @@ const date = checked(text, (value, report) => {
 })
 
 /** Of a day that there is: JavaScript takes 31 February for 3 March. */
-function isDate(value: string): boolean {
+export function isDate(value: string): boolean {
   if (!/^\d{4}-\d\d-\d\d(?:T|$)/.test(value)) return false
   const day = new Date(value.slice(0, 10))
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value.slice(0, 10))
@@ -18,7 +18,8 @@ function isDate(value: string): boolean {
 const pattern = checked(text, (value, report) => {
   if (typeof value !== 'string') return
   try {
-    RegExp(value, 'u')
+    if (''.search(RegExp(value, 'u')) === 0)
+      report('matches the empty text: match what is to be hidden, and nothing else')
   } catch (error) {
     report((error as Error).message.replace(/^Invalid regular expression/, 'not a regular expression'))
   }

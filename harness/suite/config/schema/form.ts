@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { didYouMean, isMisspelt } from '../suggest.ts'
+import { didYouMean, isMisspelt } from '../../../model/suggest.ts'
 import { describe } from './describe.ts'
 
 /** What a problem of ours carries besides its message. */

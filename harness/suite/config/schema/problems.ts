@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { SourceLocation } from '../../../model/source.ts'
-import { suggest } from '../suggest.ts'
+import { suggest } from '../../../model/suggest.ts'
 import { locate, locateKey } from '../positions.ts'
 import { describe } from './describe.ts'
 import type { ProblemParams } from './form.ts'

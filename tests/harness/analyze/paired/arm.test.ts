@@ -77,6 +77,10 @@ describe('the arm of a run', () => {
     const other = await hashes({ providers: [{ ...account, config: { a: 3, b: 1 } }] })
     expect(other.promptHash).toBe(plain.promptHash)
     expect(other.configHash).not.toBe(plain.configHash)
+    const classed = await hashes({
+      providers: [{ ...account, config: { a: 2, b: 1 }, model: 'bedrock:next' }],
+    })
+    expect(classed.configHash).not.toBe(plain.configHash)
     const edited = await hashes({ prompts: [{ key: 'few-shot', raw: 'Other', file: 'few.txt' }] })
     expect(edited.promptHash).not.toBe(plain.promptHash)
     expect(edited.configHash).toBe(plain.configHash)

@@ -53,6 +53,14 @@ describe('an observation', () => {
     expect(observationOf(makeTrial({ latencyMs: 900, attempts })).latencyMs).toBe(70)
   })
 
+  it('has no cost where its token counts are estimates', () => {
+    const usage = { input: 10, output: 1, estimated: true }
+    expect(observationOf(makeTrial({ usage, costUsd: 0.5 })).costUsd).toBeNull()
+    expect(observationOf(makeTrial({ usage: { ...usage, estimated: false }, costUsd: 0.5 })).costUsd).toBe(
+      0.5,
+    )
+  })
+
   it('has neither cost nor latency where the output stands in the suite', () => {
     const { latencyMs, costUsd } = observationOf(makeTrial({ attempts: [], latencyMs: null, costUsd: 0 }))
     expect([latencyMs, costUsd]).toEqual([null, null])

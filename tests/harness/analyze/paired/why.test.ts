@@ -107,6 +107,28 @@ describe('what has changed', () => {
     })
   })
 
+  it('is the next model that a class stands for', () => {
+    const [change] = changes(
+      { configHash: 'a', providerId: 'sonnet-class', model: 'bedrock:sonnet-4' },
+      { configHash: 'b', providerId: 'sonnet-class', model: 'bedrock:sonnet-5' },
+    )
+    expect(change).toMatchObject({
+      kind: 'model',
+      what: 'The model behind flash is bedrock:sonnet-5; it was bedrock:sonnet-4.',
+    })
+  })
+
+  it('is another name for the same model', () => {
+    const [change] = changes(
+      { configHash: 'a', providerId: 'bedrock:sonnet-4' },
+      { configHash: 'b', providerId: 'sonnet-class', model: 'bedrock:sonnet-4' },
+    )
+    expect(change).toMatchObject({
+      kind: 'provider',
+      what: 'flash is asked for as sonnet-class; it was as bedrock:sonnet-4.',
+    })
+  })
+
   it('is a setting, by name and value', () => {
     const [change] = changes(
       { configHash: 'a', providerId: 'p', config: { temperature: 0, nested: { top: 1 }, gone: true } },

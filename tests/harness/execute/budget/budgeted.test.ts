@@ -6,7 +6,10 @@ import { createEstimates } from '../../../../harness/execute/budget/estimates.ts
 import type { CallModel, CallResult } from '../../../../harness/execute/call.ts'
 import type { FailureKind } from '../../../../harness/model/failure.ts'
 import type { Attempt } from '../../../../harness/model/trial.ts'
+import { openPrices } from '../../../../harness/pricing/open-prices.ts'
 import { attemptOf, requestOf } from './make-request.ts'
+
+const prices = await openPrices()
 
 function engine(
   limits: BudgetLimits,
@@ -14,7 +17,7 @@ function engine(
 ): { call: CallModel; budget: Budget; clock: { ms: number } } {
   const clock = { ms: 0 }
   const budget = new Budget({ limits, timers: { now: () => clock.ms, after: () => () => {} } })
-  return { call: budgeted(budget, createEstimates())(next), budget, clock }
+  return { call: budgeted(budget, createEstimates(prices))(next), budget, clock }
 }
 
 const answers =

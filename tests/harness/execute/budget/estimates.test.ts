@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createEstimates } from '../../../../harness/execute/budget/estimates.ts'
+import { openPrices } from '../../../../harness/pricing/open-prices.ts'
 import { attemptOf, requestOf } from './make-request.ts'
 
+const prices = await openPrices()
 const PRICED = 'simulated:sonnet' // $3 in, $15 out, a million tokens
 
 describe('the estimate of a call', () => {
@@ -56,9 +58,24 @@ describe('the estimate of a call', () => {
 
   it('is priced by the table where the model is in it', () => {
     const request = requestOf({ model: PRICED, prompt: 'a'.repeat(3_000), config: { max_tokens: 100 } })
-    const estimate = createEstimates().of(request)
-    expect(estimate.costUsd).toBeCloseTo((1_000 * 3 + 100 * 15) / 1e6, 12)
+    const estimate = createEstimates(prices).of(request)
+    expect(estimate.costUsd).toBe(0.0045)
     expect(estimate.isGuess).toBe(false)
+  })
+
+  it('is priced as what the provider says it is billed as, before its id, and by the prices of the day', () => {
+    const request = requestOf({ model: PRICED, prompt: 'a'.repeat(3_000), config: { max_tokens: 100 } })
+    const billing = { vendor: 'google', model: 'gemini-3.6-flash' }
+    const billed = { ...request, provider: { ...request.provider, billing } }
+    const on = (day: string) => createEstimates(prices, () => new Date(day)).of(billed).costUsd
+    expect(on('2026-12-31T23:59:59Z')).toBe(0.001125) // .75 and 3.75
+    expect(on('2027-01-01T00:00:00Z')).toBe(0.00225) // 1.5 and 7.5
+  })
+
+  it('is unknown where the provider says that it knows no bill, whatever its id', () => {
+    const request = requestOf({ model: PRICED, config: { max_tokens: 100 } })
+    const provider = { ...request.provider, billing: undefined }
+    expect(createEstimates(prices).of({ ...request, provider }).costUsd).toBe('unknown')
   })
 
   it('is priced by the dearest call seen where it is not: unknown, then known', () => {
@@ -100,7 +117,7 @@ describe('what a call took', () => {
 
   it('is counted by its texts, and priced by the table, where it tells nothing', () => {
     const request = requestOf({ model: PRICED, prompt: 'a'.repeat(30) })
-    const took = createEstimates().observe(request, attemptOf({ reply: { output: 'b'.repeat(60) } }))
+    const took = createEstimates(prices).observe(request, attemptOf({ reply: { output: 'b'.repeat(60) } }))
     expect(took).toEqual({ tokens: 30, costUsd: (10 * 3 + 20 * 15) / 1e6 })
   })
 

@@ -32,7 +32,7 @@ export function requestOf(asking: Asking = {}): ModelRequest {
     retry: 0,
     promptKey: 'p',
     prompt,
-    spec: { key, id: model, account: key, config, at: { file: 'suite.yaml', line: 1 } },
+    spec: { key, id: model, kind: 'file', account: key, config, at: { file: 'suite.yaml', line: 1 } },
     provider: { id: () => model, config, callApi: () => Promise.resolve({}) },
     shape: { provider: 'content', options, vars: {} },
     invoke: () => Promise.resolve({}),

@@ -20,6 +20,20 @@ describe('limitOf', () => {
     })
   })
 
+  it('gives each account that a pattern matches its figures, be it by scheme, model, label or id', () => {
+    const account = 'bedrock:amazon.nova-lite-v1:0'
+    const specs = [specOf('lite', { id: 'nova-lite-class', account })]
+    for (const pattern of ['bedrock:*', 'bedrock', account, '*nova-lite*', 'lite', 'nova-lite-class']) {
+      const suite = suiteOf({ providers: specs, assay: { limits: { [pattern]: { concurrency: 20 } } } })
+      expect([pattern, limitOf(account, suite, undefined).concurrency]).toEqual([pattern, 20])
+    }
+    const other = suiteOf({
+      providers: specs,
+      assay: { limits: { 'bedrock:amazon.nova-lite': { rpm: 1 }, bed: { rpm: 1 } } },
+    })
+    expect(limitOf(account, other, undefined).rpm).toBeUndefined()
+  })
+
   it('prefers the override to all that is written, but only for calls in flight', () => {
     const suite = suiteOf({ providers, assay: { limits: { '*': { concurrency: 4, rpm: 5 } } } })
     expect(limitOf('bedrock', suite, 2)).toMatchObject({ concurrency: 2, rpm: 5 })

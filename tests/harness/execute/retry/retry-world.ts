@@ -17,7 +17,8 @@ export const LATENCY_MS = 40
 const invoke = () => Promise.resolve({ output: 'hello' })
 
 export function specOf(account: string): ProviderSpec {
-  return { key: account, id: 'test', label: account, account, at: { file: '/suite.yaml', line: 1 } }
+  const at = { file: '/suite.yaml', line: 1 }
+  return { key: account, id: 'test', kind: 'file', label: account, account, at }
 }
 
 export function requestOf(over: Partial<ModelRequest> = {}): ModelRequest {

@@ -58,6 +58,7 @@ maxErrorRate: 5        | assay: {maxErrorRate: ¦5}                 | assay.maxE
 half a repeat          | assay: {repeat: ¦1.5}                     | assay.repeat: expected a whole number of at least 1, got the number 1.5
 feedback: no attempts  | assay: {feedback: ¦{template: x}}         | assay.feedback: missing \`maxAttempts\`
 redact: no pattern     | assay: {redact: [¦'(']}                   | …assay.redact[0]: not a regular expression
+redact: everywhere     | assay: {redact: [¦'x*']}                  | …assay.redact[0]: matches the empty text
 until: never           | assay: {quarantine: [{case: a, reason: b, until: ¦never}]} | …expected a date such as 2027-01-31, got "never"
 no such day            | assay: {quarantine: [{case: a, reason: b, until: ¦"2027-02-30"}]} | …expected a date such as 2027-01-31, got "2027-02-30"
 quarantine: no end     | assay: {quarantine: [¦{case: a, reason: b}]} | assay.quarantine[0]: missing \`until\` | nobody looks at again

@@ -1,0 +1,25 @@
+/** Words that the record's own fields take (see `schemas/`): a pattern that fits one of them must not make a record unreadable. */
+const OWN_WORDS: ReadonlySet<string> = new Set(
+  `aborted active added against any auth baseline block bonett-price budget call cases checks confirm confirmed count credit
+  decided difference e-process errored expired expires_soon fail failed floor gate grader graders improved inconclusive invalid
+  label leaning_worse max_attempts missing model no_baseline no_output no_signal no_worse none not_measured outage pass passed
+  prices prompt provider provider_file ratio record refused refuted regression removed renamed repeats replay reverified run same
+  same_reply settle-1 settle-2 tango template throttled timeout trial unavailable unchecked unknown unknown_case unrecorded warn`.split(
+    /\s+/,
+  ),
+)
+
+const DIGEST = /^[0-9a-f]+$/
+const DIGEST_LENGTHS: ReadonlySet<number> = new Set([32, 40, 64])
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/
+const RUN_ID = /^\d{8}-\d{6}-\d{3}-[0-9a-z]{4}$/
+
+/**
+ * True for a whole text by which records are read and joined: a word of ours, a hash, the id of a run, a time. A broad pattern such
+ * as `\d{4,}` must not touch it.
+ */
+export function isOwn(text: string): boolean {
+  if (text.length > 64) return false
+  if (DIGEST_LENGTHS.has(text.length)) return DIGEST.test(text)
+  return OWN_WORDS.has(text) || RUN_ID.test(text) || TIME.test(text)
+}

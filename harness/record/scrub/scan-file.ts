@@ -1,0 +1,64 @@
+import { open } from 'node:fs/promises'
+import type { Scrubber } from './scrubber.ts'
+import { joinKeys, readTextLines, type TextLine } from './read-lines.ts'
+
+/** A line in which something was found. The secret is no part of it. */
+export interface Hit {
+  /** From 1. */
+  readonly line: number
+  readonly rule: string
+  /** How often in this line. */
+  readonly count: number
+  /** What stands around the first one, masked. */
+  readonly excerpt: string
+}
+
+/** What was found in a file. */
+export interface FileHits {
+  /** Absolute. */
+  readonly file: string
+  /** In all: the list is cut where there are very many. */
+  readonly count: number
+  readonly hits: readonly Hit[]
+  /** True for what is no text: it cannot be scrubbed, only removed. */
+  readonly binary: boolean
+}
+
+/** Lines that are listed of a file. */
+const LISTED = 1000
+const HEAD = 8192
+
+/** Looks through a file, a line at a time. Rejects with the system's error for one that cannot be read. */
+export async function scanFile(file: string, scrubber: Scrubber): Promise<FileHits> {
+  const hits: Hit[] = []
+  let count = 0
+  for await (const line of linesOf(file)) {
+    const scrubbed = scrubber.scrub(line.text, formatOf(file))
+    for (const [rule, times] of scrubbed.hits) {
+      count += times
+      if (hits.length < LISTED)
+        hits.push({ line: line.number, rule, count: times, excerpt: scrubber.excerpt(scrubbed, rule) })
+    }
+  }
+  return { file, count, hits, binary: count > 0 && (await isBinary(file)) }
+}
+
+/** JSON keeps its form line by line: no string of ours goes over several. */
+export function formatOf(file: string): 'json' | 'text' {
+  return /\.jsonl?$/i.test(file) ? 'json' : 'text'
+}
+
+export function linesOf(file: string): AsyncIterable<TextLine> {
+  const lines = readTextLines(file)
+  return formatOf(file) === 'json' ? lines : joinKeys(lines)
+}
+
+async function isBinary(file: string): Promise<boolean> {
+  const handle = await open(file)
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0)
+    return buffer.subarray(0, bytesRead).includes(0)
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,92 @@
+import type { Command } from 'commander'
+import { collect } from '../option-values.ts'
+import { comparing, failOnOption, reporterOption } from '../shared-options.ts'
+import type { Lazily } from './lazily.ts'
+
+/** Commands on recorded runs: `gate`, `compare`, `accept`, `verify`, `report`. None calls a model. */
+export function declareRecorded(program: Command, command: Lazily): void {
+  comparing(program.command('gate'))
+    .argument('<run>', 'a run folder, or "last"')
+    .description(
+      'Decide on a recorded run: compare it with a baseline, by the gate as it stands. Calls nothing.',
+    )
+    .option(
+      '--baseline <what>',
+      'baseline.json, a run, or REV:path; "none" for no comparison (default: the suite\'s own)',
+    )
+    .addOption(failOnOption())
+    .addOption(reporterOption())
+    .option('--json', 'print one machine-readable summary on stdout', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ assay gate last
+  $ assay gate last --baseline main:suites/sentiment/baseline.json --strict
+  $ assay gate runs/sentiment/20260504-100000-000-1a2b --baseline runs/sentiment/20260503-100000-000-9z8y`,
+    )
+    .action(command(async () => (await import('../commands/gate.ts')).gateCommand))
+
+  comparing(program.command('compare'))
+    .argument('<base>', 'baseline.json, a run folder, or REV:path')
+    .argument('<candidate>', 'a run folder, or "last"')
+    .description(
+      'Show what changed between two runs: every column that both have. Exits 0 whatever that is; calls nothing.',
+    )
+    .addOption(reporterOption())
+    .option('--json', 'print one machine-readable summary on stdout', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ assay compare suites/sentiment/baseline.json last
+  $ assay compare runs/sentiment/20260503-100000-000-9z8y last --map few-shot=few-shot-v2`,
+    )
+    .action(command(async () => (await import('../commands/compare.ts')).compareCommand))
+
+  program
+    .command('accept')
+    .argument('<run>', 'a run folder, or "last"')
+    .description(
+      'Make a run the baseline of its suite: writes baseline.json and baseline/ beside it, to be committed.',
+    )
+    .option('--reason <text>', 'why it is accepted: kept in baseline.json')
+    .option('--force', 'accept a run that would be refused (needs --reason)', false)
+    .option('--no-replies', 'leave the replies out: later reports cannot show what changed in them')
+    .option('--json', 'print what was written as JSON', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ assay accept last
+  $ assay accept last --force --reason "the new wording is meant to be stricter"`,
+    )
+    .action(command(async () => (await import('../commands/accept.ts')).acceptCommand))
+
+  program
+    .command('verify')
+    .argument('<run>', 'a run folder, or "last"')
+    .description("Check a run's stored replies again, after its assertions changed. Calls no model.")
+    .option('--out <dir>', 'run folder to create (default: runs/<suite>/<id>)')
+    .addOption(reporterOption())
+    .option('--env-file <file>', 'read variables from this file besides .env (repeatable)', collect, [])
+    .option('--allow-outside', 'let file:// leave the project root', false)
+    .option('--json', 'print one machine-readable summary on stdout', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ assay verify last\n  $ assay verify runs/sentiment/2026-05-04T10-00-00-1a2b',
+    )
+    .action(command(async () => (await import('../commands/verify.ts')).verifyCommand))
+
+  program
+    .command('report')
+    .argument('<run>', 'a run folder, or "last"')
+    .description("Render a run's record again. Calls nothing.")
+    .addOption(reporterOption())
+    .option('--json', 'print one machine-readable summary on stdout', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ assay report last\n  $ assay report last --reporter html --reporter junit=results.xml',
+    )
+    .action(command(async () => (await import('../commands/report.ts')).reportCommand))
+}
