@@ -55,7 +55,10 @@ export class GoogleReader implements Reader {
     const calls = this.#parts.some((part) => part['functionCall'] !== undefined)
     const tier = textOf(this.#usage['serviceTier']).toLowerCase()
     const isByTool = this.#style.bySdkFormat && sdk.text !== ''
-    const output = isByTool ? sdk.text : outputOf(this.#parts)
+    const shown = this.#style.showsThinking
+      ? this.#parts
+      : this.#parts.filter(({ thought }) => thought !== true)
+    const output = isByTool ? sdk.text : outputOf(shown)
     const signatures = this.#parts.flatMap(({ thoughtSignature }) => thoughtSignature ?? [])
     return {
       output: output === '' && isRefusal ? blockedBy(stopReason, blockReason !== undefined) : output,

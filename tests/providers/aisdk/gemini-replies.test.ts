@@ -42,6 +42,14 @@ describe('a streamed reply of Gemini', () => {
     })
   })
 
+  it('has its thoughts among its text, unless they are not to be shown', async () => {
+    const parts = [{ text: 'Let me see. ', thought: true }, { text: 'Paris.' }]
+    const body = `data: ${JSON.stringify({ candidates: [{ content: { parts }, finishReason: 'STOP' }] })}\n\n`
+    const shown = await gemini({}, 'Capital?', body)
+    const hidden = await gemini({ showThinking: false }, 'Capital?', body)
+    expect([shown.response.output, hidden.response.output]).toEqual(['Let me see. Paris.', 'Paris.'])
+  })
+
   it('says the same however its bytes are cut', async () => {
     const { response } = await ask(server, 'google:gemini-2.5-flash', {}, 'x', {
       body: fixture('gemini/response.sse'),
