@@ -132,6 +132,6 @@ async function burst(ask: (prompt: string) => Promise<ProviderResponse>): Promis
   const started = performance.now()
   const replies = await Promise.all(Array.from({ length: AT_ONCE }, (_, n) => ask(`at once ${n}`)))
   const wallMs = performance.now() - started
-  const told = replies.map(({ metadata }) => (metadata?.['timing'] as { latencyMs: number }).latencyMs)
+  const told = replies.map(({ metadata = {} }) => (metadata['timing'] as { latencyMs: number }).latencyMs)
   return { wallMs, p50Ms: median(told) }
 }
