@@ -8,6 +8,7 @@ import { modelMeant, servedId } from '../shared/served-ids.ts'
 import { identityWarnings } from './client/credentials.ts'
 import type { Where } from './client/where.ts'
 import { whereOf } from './client/where.ts'
+import { withPromptfooDefaults } from './config/promptfoo-defaults.ts'
 import { settingsInEnvironment } from './config/from-environment.ts'
 import type { Settings } from './config/settings.ts'
 import { readPromptSettings, readSettings } from './config/settings.ts'
@@ -25,6 +26,9 @@ export interface Setup {
   readonly family: Family | undefined
   readonly where: Where
   readonly settings: Settings
+  /** Of those what is written, and not only usual. */
+  readonly written: Settings
+  readonly id: string | undefined
   readonly billing: Billing
   readonly warnings: readonly string[]
 }
@@ -39,7 +43,8 @@ export function setUp(options: ProviderOptions, today: Date): Setup {
   const where = whereOf(target, name, env)
   const asked = { ...settingsInEnvironment(env), ...settings }
   requireFamily(asked, family, name)
-  const taken = withoutRefused(name, asked)
+  const { id } = options
+  const taken = withoutRefused(name, withPromptfooDefaults(id, name, asked))
   const left =
     taken.left.length === 0
       ? []
@@ -50,6 +55,8 @@ export function setUp(options: ProviderOptions, today: Date): Setup {
     family,
     where,
     settings: taken.settings,
+    written: asked,
+    id,
     billing: billingOf(name, info, taken.settings),
     warnings: [...modelWarnings(name, info, where.region, today), ...identityWarnings(target, env), ...left],
   }
@@ -57,10 +64,11 @@ export function setUp(options: ProviderOptions, today: Date): Setup {
 
 /** With a prompt's own config before the provider's, key by key. @throws ConfigError */
 export function setUpForPrompt(setup: Setup, config: object): Setup {
-  const asked = { ...setup.settings, ...readPromptSettings(config) }
-  requireFamily(asked, setup.family, setup.name)
-  const { settings } = withoutRefused(setup.name, asked)
-  return { ...setup, settings, billing: billingOf(setup.name, setup.info, settings) }
+  const { id, name, info, family } = setup
+  const written = { ...setup.written, ...readPromptSettings(config) }
+  requireFamily(written, family, name)
+  const { settings } = withoutRefused(name, withPromptfooDefaults(id, name, written))
+  return { ...setup, settings, written, billing: billingOf(name, info, settings) }
 }
 
 /** @throws ConfigError */
