@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { startSimulatedServer } from '../../providers/simulated/server/start.ts'
 import { type Ended, type Files, LOGGED_PROVIDER, Project, REPO, type Running, start } from './cli.ts'
 
 interface Declared {
@@ -95,6 +96,22 @@ describe('the package', () => {
     const ended = await user({ 'suite.yaml': SUITE }).assay('run', 'suite.yaml', '--json')
     expect(ended).toMatchObject({ code: 0 })
     expect(JSON.parse(ended.stdout)).toMatchObject({ decision: 'pass', cells: { planned: 1, passed: 1 } })
+  })
+
+  it('knows its classes of models, and asks what one stands for with the vendor’s SDK', async () => {
+    await using server = await startSimulatedServer()
+    const { assay } = user(
+      { 'suite.yaml': SUITE.replace('simulated:flash', 'sonnet-class') },
+      {
+        AWS_ENDPOINT_URL_BEDROCK_RUNTIME: server.url,
+        AWS_REGION: 'us-east-1',
+        AWS_EC2_METADATA_DISABLED: 'true',
+      },
+    )
+    const ended = await assay('run', 'suite.yaml', '--json')
+    expect(ended).toMatchObject({ code: 0 })
+    expect(JSON.parse(ended.stdout)).toMatchObject({ cells: { planned: 1, passed: 1 } })
+    expect(server.log.map(({ protocol }) => protocol)).toEqual(['bedrock'])
   })
 
   it('takes a suite through every command', async () => {
