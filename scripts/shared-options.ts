@@ -2,9 +2,16 @@ import type { Command } from 'commander'
 import { Option } from 'commander'
 import { collect, collectRenamed, parseCount, parseInteger, parseRegex } from './option-values.ts'
 
+/** Options of what reads a suite. */
+export function reading(target: Command): Command {
+  return target
+    .option('--env-file <file>', 'read variables from this file besides .env (repeatable)', collect, [])
+    .option('--allow-outside', 'let file:// leave the project root', false)
+}
+
 /** Options that choose a part of a suite. */
 export function selecting(target: Command): Command {
-  return target
+  const chosen = target
     .option('--filter <regex>', 'only cases whose id, description or variables match', parseRegex)
     .option('--tag <tag>', 'only cases with this tag (repeatable)', collect, [])
     .option('--provider <name>', 'only this provider: label or id, "prefix*" (repeatable)', collect, [])
@@ -18,8 +25,7 @@ export function selecting(target: Command): Command {
       'seed of --sample (default: 1) and --stop-early (default: another every time)',
       parseInteger,
     )
-    .option('--env-file <file>', 'read variables from this file besides .env (repeatable)', collect, [])
-    .option('--allow-outside', 'let file:// leave the project root', false)
+  return reading(chosen)
 }
 
 /** Options of a comparison with a baseline. */

@@ -1,3 +1,6 @@
+import { messageOf } from '../../harness/model/errors.ts'
+import type { Failure } from '../../harness/model/failure.ts'
+import { jsonOrText } from '../shared/json-or-text.ts'
 import type { Billing } from '../../harness/model/billing.ts'
 import type { ModelInfo } from '../../harness/model/model-catalog.ts'
 import type { ProviderResponse, Told } from '../../harness/model/provider.ts'
@@ -18,11 +21,10 @@ import { promptOf } from './request/prompt.ts'
 import type { Settings } from './request/settings.ts'
 import { readerOf } from './reply/reader-of.ts'
 import type { Reader, Reading } from './reply/reading.ts'
-import { parsedOr } from './reply/reading.ts'
 import type { Vendor } from './vendor.ts'
 import { sentencesOf } from './warnings.ts'
 import { Exchange } from './wire/exchange.ts'
-import { Limit } from './wire/limit.ts'
+import { Cut } from '../shared/cut.ts'
 import { keptHeaders, serverMs } from './wire/response-headers.ts'
 
 /** One question, with all that it takes to ask it. */
@@ -52,13 +54,15 @@ export async function makeCall(
   const { vendor, model, info, endpoint, organization, billing, settings, chat } = call
   const long = await tooLong(textOf(chat), info)
   if (long !== undefined) return failed(long, { billing })
-  const limit = new Limit(signal, settings.timeoutMs)
+  const controller = new AbortController()
+  const cut = new Cut(signal)
+  cut.guard(() => controller.abort())
   const isStreamed = settings.stream
   const outgoing = {
     body: settings.body,
     isStreamed,
     isAuthorised: endpoint.apiKey !== undefined,
-    onDeparture: limit.start,
+    onDeparture: () => cut.start(settings.timeoutMs),
   }
   const exchange = new Exchange(outgoing, clock)
   const reader = readerOf(vendor, settings)
@@ -68,8 +72,8 @@ export async function makeCall(
   try {
     const prompt = promptOf(chat)
     if (settings.cachePoints !== undefined) markPrompt(prompt, settings.cachePoints)
-    const options = { ...settings.options, prompt, headers: settings.headers, abortSignal: limit.signal }
-    limit.signal.throwIfAborted()
+    const options = { ...settings.options, prompt, headers: settings.headers, abortSignal: controller.signal }
+    controller.signal.throwIfAborted()
     const asked = await ask(
       open(model, { endpoint, organization, fetch: exchange.fetch }),
       options,
@@ -89,7 +93,7 @@ export async function makeCall(
       wire: { ...reading.wire, ...wireOf(exchange) },
     })
   } catch (error) {
-    const failure = failureOf(error, { vendor, cutShort: limit.cutShort, isStreamed })
+    const failure = failureOf(error, { vendor, cutShort: cutShort(cut, call, signal), isStreamed })
     const now = clock.now()
     return failed(failure, {
       ...usageSoFar(reader),
@@ -99,14 +103,25 @@ export async function makeCall(
       wire: wireOf(exchange),
     })
   } finally {
-    limit.close()
+    cut.release()
   }
+}
+
+/** Why the call was ended from this side, if it was. */
+function cutShort(
+  { why }: Cut,
+  { settings: { timeoutMs } }: Call,
+  signal: AbortSignal | undefined,
+): Failure | undefined {
+  if (why === 'timeout') return { kind: why, message: `there was no full reply within ${timeoutMs} ms` }
+  if (why === 'aborted') return { kind: why, message: `the call was aborted: ${messageOf(signal?.reason)}` }
+  return undefined
 }
 
 function answerOf(reading: Reading, { isParsed }: Settings): Pick<Answer, 'output'> & Partial<Answer> {
   const { output, stopReason, finishReason, isRefusal, more } = reading
   return {
-    output: isParsed && typeof output === 'string' && !isRefusal ? parsedOr(output) : output,
+    output: isParsed && typeof output === 'string' && !isRefusal ? jsonOrText(output) : output,
     stopReason,
     finishReason,
     isRefusal,

@@ -4,14 +4,13 @@ import { CutStreamError } from './ask.ts'
 import type { Vendor } from './vendor.ts'
 import { NAMES } from './vendor.ts'
 import { WrongReplyError } from './wire/exchange.ts'
-import type { CutShort } from './wire/limit.ts'
 
 /** What the AI SDK throws where Anthropic's stream begins with an event that it cannot read. */
 const NO_FIRST_EVENT = 'Expected a normalized Anthropic stream error'
 
 interface Circumstances {
   readonly vendor: Vendor
-  readonly cutShort: CutShort | undefined
+  readonly cutShort: Failure | undefined
   readonly isStreamed: boolean
 }
 

@@ -1,3 +1,4 @@
+import { jsonOrText } from '../shared/json-or-text.ts'
 import type { CachePoint, ImagePart, Part, TextPart, ToolResult } from './chat.ts'
 import { documentOf, imageOf } from './media.ts'
 
@@ -100,7 +101,12 @@ function toolCallIn(block: Block): Part | undefined {
 
 /** @param input an object, or the JSON of one: OpenAI's way */
 export function toolCall(id: unknown, name: unknown, input: unknown): Part {
-  return { kind: 'tool-call', id: wordOf(id), name: wordOf(name), input: jsonOr(input) ?? {} }
+  return {
+    kind: 'tool-call',
+    id: wordOf(id),
+    name: wordOf(name),
+    input: (typeof input === 'string' ? jsonOrText(input) : input) ?? {},
+  }
 }
 
 function toolResultIn(block: Block): ToolResult | undefined {
@@ -158,13 +164,4 @@ function stringIn(block: Block, key: string): string | undefined {
 
 function wordOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-}
-
-function jsonOr(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value) as unknown
-  } catch {
-    return value
-  }
 }

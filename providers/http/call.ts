@@ -5,7 +5,7 @@ import { answered, failed } from '../shared/response.ts'
 import { shownAddress } from '../shared/shown-address.ts'
 import type { HttpConfig } from './config.ts'
 import type { Connections } from './exchange/connections.ts'
-import { Cut } from './exchange/cut.ts'
+import { Cut } from '../shared/cut.ts'
 import { exchange } from './exchange/exchange.ts'
 import { failureOf } from './failure.ts'
 import { Observed } from './observed.ts'
@@ -38,7 +38,8 @@ export async function makeCall(call: Call, { connections, clock, signal }: Means
   const observed = new Observed(clock, new Findings(config))
   for (const name of undefinedNames)
     observed.warn(`the request names \`${name}\`, which the case has not: it was sent as nothing`)
-  const cut = new Cut(config.timeoutMs, signal)
+  const cut = new Cut(signal)
+  cut.start(config.timeoutMs)
   try {
     return await ask(call, observed, connections, cut)
   } catch (error) {

@@ -2,7 +2,7 @@ import { HarnessError, messageOf } from '../../harness/model/errors.ts'
 import type { Failure } from '../../harness/model/failure.ts'
 import { failureOfThrown } from '../../harness/model/failures/failure-of.ts'
 import { CallError } from './call-error.ts'
-import type { Cut } from './exchange/cut.ts'
+import type { Cut } from '../shared/cut.ts'
 
 interface Circumstances {
   readonly cut: Cut | undefined

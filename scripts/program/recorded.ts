@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import { collect } from '../option-values.ts'
-import { comparing, failOnOption, reporterOption } from '../shared-options.ts'
+import { comparing, failOnOption, reading, reporterOption } from '../shared-options.ts'
 import type { Lazily } from './lazily.ts'
 
 /** Commands on recorded runs: `gate`, `compare`, `accept`, `verify`, `report`. None calls a model. */
@@ -63,14 +62,14 @@ Examples:
     )
     .action(command(async () => (await import('../commands/accept.ts')).acceptCommand))
 
-  program
-    .command('verify')
-    .argument('<run>', 'a run folder, or "last"')
-    .description("Check a run's stored replies again, after its assertions changed. Calls no model.")
-    .option('--out <dir>', 'run folder to create (default: runs/<suite>/<id>)')
-    .addOption(reporterOption())
-    .option('--env-file <file>', 'read variables from this file besides .env (repeatable)', collect, [])
-    .option('--allow-outside', 'let file:// leave the project root', false)
+  reading(
+    program
+      .command('verify')
+      .argument('<run>', 'a run folder, or "last"')
+      .description("Check a run's stored replies again, after its assertions changed. Calls no model.")
+      .option('--out <dir>', 'run folder to create (default: runs/<suite>/<id>)')
+      .addOption(reporterOption()),
+  )
     .option('--json', 'print one machine-readable summary on stdout', false)
     .addHelpText(
       'after',

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { collect, parseAmount, parseCount } from '../option-values.ts'
-import { comparing, failOnOption, reporterOption, selecting } from '../shared-options.ts'
+import { comparing, failOnOption, reading, reporterOption, selecting } from '../shared-options.ts'
 import type { Lazily } from './lazily.ts'
 
 /** Commands that read suites: `run`, `plan`, `validate`, `resume`. */
@@ -48,26 +48,30 @@ Examples:
     .addHelpText('after', '\nExample:\n  $ assay plan suite.yaml --repeat 5 --as sonnet-class')
     .action(command(async () => (await import('../commands/plan.ts')).planCommand))
 
-  program
-    .command('validate')
-    .argument('<suite...>', 'suite files')
-    .description('Check suites, prompts, datasets, providers and assertions. Calls nothing.')
-    .option('--env-file <file>', 'read variables from this file besides .env (repeatable)', collect, [])
-    .option('--allow-outside', 'let file:// leave the project root', false)
+  reading(
+    program
+      .command('validate')
+      .argument('<suite...>', 'suite files')
+      .description('Check suites, prompts, datasets, providers and assertions. Calls nothing.'),
+  )
     .option('--json', 'print it as JSON', false)
     .addHelpText('after', '\nExample:\n  $ assay validate suites/*/suite.yaml')
     .action(command(async () => (await import('../commands/validate.ts')).validateCommand))
 
-  program
-    .command('resume')
-    .argument('<run>', 'a run folder, or "last"')
-    .description('Finish a run that was cut short: only what is missing, or has changed since, is called.')
-    .option('--errors', 'call the cells that errored once more', false)
-    .option('--concurrency <n>', 'calls in flight per provider account', parseCount)
-    .option('--max-cost <usd>', 'the budget of the whole run, what it has cost so far included', parseAmount)
-    .addOption(reporterOption())
-    .option('--env-file <file>', 'read variables from this file besides .env (repeatable)', collect, [])
-    .option('--allow-outside', 'let file:// leave the project root', false)
+  reading(
+    program
+      .command('resume')
+      .argument('<run>', 'a run folder, or "last"')
+      .description('Finish a run that was cut short: only what is missing, or has changed since, is called.')
+      .option('--errors', 'call the cells that errored once more', false)
+      .option('--concurrency <n>', 'calls in flight per provider account', parseCount)
+      .option(
+        '--max-cost <usd>',
+        'the budget of the whole run, what it has cost so far included',
+        parseAmount,
+      )
+      .addOption(reporterOption()),
+  )
     .option('--json', 'print one machine-readable summary on stdout', false)
     .addHelpText(
       'after',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CACHE_POINT, COMMON, REASONING } from './common.ts'
+import { CACHE_POINT, OWN_KEYS, REASONING } from './own-keys.ts'
 import { count, fraction, integer, map, mapOrFile, name, stop } from './scalars.ts'
 
 const thinking = z.discriminatedUnion('type', [
@@ -13,12 +13,12 @@ const thinking = z.discriminatedUnion('type', [
 
 /** The messages API, in our words and in those of promptfoo's `anthropic:messages:`. */
 export const ANTHROPIC = z.strictObject({
-  ...COMMON,
+  ...OWN_KEYS,
   max_tokens: count,
   top_p: fraction,
   top_k: integer,
   stop_sequences: stop,
-  tool_choice: COMMON.toolChoice,
+  tool_choice: OWN_KEYS.toolChoice,
   reasoning: REASONING.optional(),
   thinking: thinking.optional(),
   effort: name,

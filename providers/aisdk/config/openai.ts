@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { COMMON, REASONING } from './common.ts'
+import { OWN_KEYS, REASONING } from './own-keys.ts'
 import { count, flag, fraction, integer, listOrFile, map, mapOrFile, name, penalty, stop } from './scalars.ts'
 
 const OPENAI_WORDS = {
@@ -9,7 +9,7 @@ const OPENAI_WORDS = {
   presence_penalty: penalty,
   frequency_penalty: penalty,
   stop,
-  tool_choice: COMMON.toolChoice,
+  tool_choice: OWN_KEYS.toolChoice,
   functions: listOrFile,
   function_call: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
   response_format: mapOrFile,
@@ -33,7 +33,7 @@ const OPENAI_WORDS = {
 
 /** Chat completions, in our words and in those of promptfoo's `openai:chat:`. */
 export const OPENAI = z.strictObject({
-  ...COMMON,
+  ...OWN_KEYS,
   ...OPENAI_WORDS,
   organization: name,
   omitDefaults: flag,
@@ -41,11 +41,11 @@ export const OPENAI = z.strictObject({
 })
 
 /** The same of any other server that speaks the protocol. */
-export const OPENAI_COMPATIBLE = z.strictObject({ ...COMMON, ...OPENAI_WORDS })
+export const OPENAI_COMPATIBLE = z.strictObject({ ...OWN_KEYS, ...OPENAI_WORDS })
 
 /** Ollama's own names for what its OpenAI-compatible endpoint can be told. */
 export const OLLAMA = z.strictObject({
-  ...COMMON,
+  ...OWN_KEYS,
   num_predict: integer,
   top_p: fraction,
   presence_penalty: penalty,

@@ -1,6 +1,9 @@
+import { jsonOrText } from '../../shared/json-or-text.ts'
 import { finishReasonOf } from '../../shared/finish-reason.ts'
-import type { Fields, Reader, Reading, Sdk, Style } from './reading.ts'
-import { fieldsOf, listOf, parsedOr, present, textOf } from './reading.ts'
+import type { Fields } from '../../shared/fields.ts'
+import type { Reader, Reading, Sdk, Style } from './reading.ts'
+import { fieldsOf } from '../../shared/fields.ts'
+import { listOf, present, textOf } from './reading.ts'
 import { anthropicUsage } from './usage.ts'
 
 /** A block of content, as far as it has come. */
@@ -122,7 +125,7 @@ function grow(block: Block | undefined, delta: Fields): boolean {
 
 /** An input that is no JSON stays the text that the model wrote. */
 function finished({ fields, json }: Block): Fields {
-  return json === '' ? fields : { ...fields, input: parsedOr(json) }
+  return json === '' ? fields : { ...fields, input: jsonOrText(json) }
 }
 
 /** promptfoo's: texts alone are joined; beside tool calls and thoughts, everything that is no text is told as JSON. */

@@ -1,7 +1,9 @@
 import type { Usage } from '../../../harness/model/usage.ts'
 import { finishReasonOf } from '../../shared/finish-reason.ts'
-import type { Fields, Reader, Reading, Sdk, Style } from './reading.ts'
-import { fieldsOf, listOf, present, textOf } from './reading.ts'
+import type { Fields } from '../../shared/fields.ts'
+import type { Reader, Reading, Sdk, Style } from './reading.ts'
+import { fieldsOf } from '../../shared/fields.ts'
+import { listOf, present, textOf } from './reading.ts'
 import { added, geminiUsage } from './usage.ts'
 
 /** Why a reply was blocked rather than ended. */

@@ -1,6 +1,8 @@
 import { finishReasonOf } from '../../shared/finish-reason.ts'
-import type { Fields, Reader, Reading, Sdk, Style } from './reading.ts'
-import { fieldsOf, listOf, present, textOf } from './reading.ts'
+import type { Fields } from '../../shared/fields.ts'
+import type { Reader, Reading, Sdk, Style } from './reading.ts'
+import { fieldsOf } from '../../shared/fields.ts'
+import { listOf, present, textOf } from './reading.ts'
 import { openaiUsage } from './usage.ts'
 
 /** promptfoo's words for a reply that was taken back whole. */

@@ -1,3 +1,5 @@
+import type { Fields } from '../../shared/fields.ts'
+import { fieldsOf } from '../../shared/fields.ts'
 import type { Usage } from '../../../harness/model/usage.ts'
 
 /** What a reply comes to, in promptfoo's words for the vendor. */
@@ -53,27 +55,12 @@ export interface Style {
   readonly bySdkFormat: boolean
 }
 
-export type Fields = Readonly<Record<string, unknown>>
-
-export function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
-}
-
 export function listOf(value: unknown): readonly Fields[] {
   return Array.isArray(value) ? (value as unknown[]).map(fieldsOf) : []
 }
 
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
-}
-
-/** JSON as a value; text that is no JSON stays what it is. */
-export function parsedOr(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return text
-  }
 }
 
 /** Without what is undefined or null. */

@@ -1,6 +1,6 @@
 import type { Usage } from '../../../harness/model/usage.ts'
-import type { Fields } from './reading.ts'
-import { fieldsOf } from './reading.ts'
+import type { Fields } from '../../shared/fields.ts'
+import { fieldsOf } from '../../shared/fields.ts'
 
 /** OpenAI's counts: `prompt_tokens` includes what the cache held, `completion_tokens` what the model thought. */
 export function openaiUsage(raw: Fields): Usage | undefined {

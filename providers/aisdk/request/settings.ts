@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { COMMON_SCHEMA } from '../config/common.ts'
+import type { OWN_KEYS_SCHEMA } from '../config/own-keys.ts'
 import type { Config } from '../config/spellings.ts'
 import type { CallOptions, ProviderOptions } from '../language-model.ts'
 import type { Vendor } from '../vendor.ts'
@@ -38,7 +38,7 @@ export interface Settings {
 }
 
 /** What every vendor's config may say, by the names there are for it. */
-type Said = z.infer<typeof COMMON_SCHEMA> & {
+type Said = z.infer<typeof OWN_KEYS_SCHEMA> & {
   readonly maxOutputTokens?: number | undefined
   readonly top_p?: number | undefined
   readonly top_k?: number | undefined

@@ -1,3 +1,4 @@
+import { Cut } from '../../shared/cut.ts'
 import type { Turns } from './turns.ts'
 
 /** Milliseconds that only ever grow. */
@@ -10,15 +11,13 @@ export class Call {
   readonly #clock: Clock
   readonly #turns: Turns
   readonly #abort = new AbortController()
-  readonly #timer: NodeJS.Timeout
+  readonly #cut: Cut
   readonly #caller: AbortSignal | undefined
-  readonly #onAbort = (): void => this.#abort.abort()
   #hasTurn = false
   #isClosed = false
   #departedAt: number | undefined
   #firstAt: number | undefined
   #endedAt: number | undefined
-  timedOut = false
   status: number | undefined
   headers: Readonly<Record<string, string>> = {}
 
@@ -27,12 +26,9 @@ export class Call {
     this.#clock = clock
     this.#turns = turns
     this.#caller = caller
-    this.#timer = setTimeout(() => {
-      this.timedOut = true
-      this.#abort.abort()
-    }, timeoutMs)
-    if (caller?.aborted === true) this.#abort.abort()
-    else caller?.addEventListener('abort', this.#onAbort, { once: true })
+    this.#cut = new Cut(caller)
+    this.#cut.guard(() => this.#abort.abort())
+    this.#cut.start(timeoutMs)
   }
 
   /** Ends with the call's time, or when the caller wants no more of it. */
@@ -42,6 +38,10 @@ export class Call {
 
   get aborted(): boolean {
     return this.#caller?.aborted === true
+  }
+
+  get timedOut(): boolean {
+    return this.#cut.why === 'timeout'
   }
 
   /** True once the server has been sent the request. */
@@ -90,8 +90,7 @@ export class Call {
   /** Whatever came of it: lets go of everything, the socket of a reply that was not read to its end included. */
   close(): void {
     this.#isClosed = true
-    clearTimeout(this.#timer)
-    this.#caller?.removeEventListener('abort', this.#onAbort)
+    this.#cut.release()
     this.#passTurn()
     if (this.hasLeft && this.#endedAt === undefined) this.#abort.abort()
   }

@@ -1,5 +1,5 @@
 import { ConfigError } from '../../../harness/model/errors.ts'
-import { isFields } from '../fields.ts'
+import { isFields } from '../../shared/fields.ts'
 
 /** What a reply has to conform to. */
 export interface OutputSchema {

@@ -1,6 +1,6 @@
 import { ConfigError } from '../../../harness/model/errors.ts'
-import type { Fields } from '../fields.ts'
-import { isFields } from '../fields.ts'
+import type { Fields } from '../../shared/fields.ts'
+import { isFields } from '../../shared/fields.ts'
 
 /** A tool the model may ask for. */
 export interface Tool {

@@ -1,6 +1,6 @@
 import type { Usage } from '../../../harness/model/usage.ts'
-import type { Fields } from '../fields.ts'
-import { fieldsOf } from '../fields.ts'
+import type { Fields } from '../../shared/fields.ts'
+import { fieldsOf } from '../../shared/fields.ts'
 import type { Gathering } from './gathered.ts'
 import { anthropicUsage } from './usage.ts'
 

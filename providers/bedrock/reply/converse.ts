@@ -1,5 +1,5 @@
-import type { Fields } from '../fields.ts'
-import { fieldsOf } from '../fields.ts'
+import type { Fields } from '../../shared/fields.ts'
+import { fieldsOf } from '../../shared/fields.ts'
 import type { Gathering } from './gathered.ts'
 import { converseUsage } from './usage.ts'
 

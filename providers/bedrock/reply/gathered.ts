@@ -1,3 +1,4 @@
+import { jsonOrText } from '../../shared/json-or-text.ts'
 import type { Usage } from '../../../harness/model/usage.ts'
 
 /** One block of a reply. */
@@ -108,19 +109,11 @@ export class Gathering {
 
 function closed({ kind, text, signature, isRedacted, id, name }: Open): ReplyBlock {
   if (kind === 'text') return { kind, text }
-  if (kind === 'tool') return { kind, id, name, input: text === '' ? {} : jsonOr(text) }
+  if (kind === 'tool') return { kind, id, name, input: text === '' ? {} : jsonOrText(text) }
   return {
     kind,
     text,
     ...(signature !== undefined && { signature }),
     ...(isRedacted === true && { isRedacted }),
-  }
-}
-
-function jsonOr(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return text
   }
 }

@@ -1,6 +1,6 @@
 import type { InvokeModelResponse } from '@aws-sdk/client-bedrock-runtime'
-import type { Fields } from '../fields.ts'
-import { isFields } from '../fields.ts'
+import type { Fields } from '../../shared/fields.ts'
+import { isFields } from '../../shared/fields.ts'
 import type { Family } from '../model/model-name.ts'
 import { readMessage, readMessageEvent } from './anthropic.ts'
 import { readConverse, readConverseEvent } from './converse.ts'

@@ -1,6 +1,6 @@
 import type { Usage } from '../../../harness/model/usage.ts'
-import type { Fields } from '../fields.ts'
-import { isFields } from '../fields.ts'
+import type { Fields } from '../../shared/fields.ts'
+import { isFields } from '../../shared/fields.ts'
 
 /** Of Converse, streamed or not; `inputTokens` excludes the cached ones. */
 export function converseUsage(usage: unknown): Usage | undefined {

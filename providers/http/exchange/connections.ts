@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import http from 'node:http'
 import https from 'node:https'
 import type { Outgoing } from '../request/outgoing.ts'
-import type { Cut } from './cut.ts'
+import type { Cut } from '../../shared/cut.ts'
 
 /**
  * How long a connection that nobody uses is kept, in milliseconds: shorter than the 5 s after which uvicorn and Node's own

@@ -4,7 +4,7 @@ import { CallError } from '../call-error.ts'
 import type { Outgoing } from '../request/outgoing.ts'
 import type { Connections } from './connections.ts'
 import { drain } from './content.ts'
-import type { Cut } from './cut.ts'
+import type { Cut } from '../../shared/cut.ts'
 
 const MAX_REDIRECTS = 5
 

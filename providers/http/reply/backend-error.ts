@@ -1,3 +1,4 @@
+import { jsonOrText } from '../../shared/json-or-text.ts'
 import type { IncomingMessage } from 'node:http'
 import type { Failure } from '../../../harness/model/failure.ts'
 import { failureOfThrown } from '../../../harness/model/failures/failure-of.ts'
@@ -27,7 +28,7 @@ export function statusFailure(
   error: Path | undefined,
 ): Failure {
   const { statusCode: status = 0, statusMessage = '', headers } = response
-  const said = parsed(body)
+  const said = jsonOrText(body)
   const sentence = sentenceOf((error && valueAt(said, error)) ?? said)
   const message = `${from} answered ${`${status} ${statusMessage}`.trim()}${sentence === '' ? '' : `: ${sentence}`}`
   const failure = failureOfThrown(
@@ -68,12 +69,4 @@ function tellingMembers(said: unknown): Record<string, unknown> {
         (typeof value === 'string' || typeof value === 'number'),
     ),
   )
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return text
-  }
 }

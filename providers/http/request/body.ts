@@ -1,3 +1,4 @@
+import { isFields } from '../../shared/fields.ts'
 import { ConfigError, messageOf } from '../../../harness/model/errors.ts'
 import { CallError } from '../call-error.ts'
 import type { Engine, Template, Values } from '../template/engine.ts'
@@ -35,15 +36,15 @@ export function compileBody(body: unknown, engine: Engine): BodyTemplate {
     contentType: JSON_TYPE,
     render: (values, contentType, added) => {
       const rendered = template.render(values)
-      const whole = isMap(rendered) ? { ...rendered, ...added } : rendered
-      return FORM.test(contentType) && isMap(whole) ? formOf(whole) : JSON.stringify(whole ?? null)
+      const whole = isFields(rendered) ? { ...rendered, ...added } : rendered
+      return FORM.test(contentType) && isFields(whole) ? formOf(whole) : JSON.stringify(whole ?? null)
     },
   }
 }
 
 /** @throws {ConfigError} where nothing could be put into the body */
 export function checkAddition(body: unknown): void {
-  if (!isMap(typeof body === 'string' ? parsedJson(body) : body))
+  if (!isFields(typeof body === 'string' ? parsedJson(body) : body))
     throw new ConfigError(
       'http: config.session.send.body: there is no map to put it into',
       ['session', 'send', 'body'],
@@ -94,8 +95,4 @@ function formOf(map: Values): string {
     for (const each of Array.isArray(value) ? (value as unknown[]) : [value])
       if (each !== null) form.append(name, asText(each))
   return form.toString()
-}
-
-function isMap(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { ANTHROPIC } from '../../../providers/aisdk/config/anthropic.ts'
-import { COMMON } from '../../../providers/aisdk/config/common.ts'
+import { OWN_KEYS } from '../../../providers/aisdk/config/own-keys.ts'
 import { GOOGLE } from '../../../providers/aisdk/config/google.ts'
 import { OLLAMA, OPENAI, OPENAI_COMPATIBLE } from '../../../providers/aisdk/config/openai.ts'
 import { VENDORS } from '../../../providers/aisdk/vendor.ts'
@@ -17,7 +17,7 @@ const [, COMMON_TABLE = '', VENDORS_TABLE = ''] = PAGE.split(
 describe('the page on the vendors', () => {
   it('names every key that all of them have, and no other', () => {
     const keys = rowsOf(COMMON_TABLE).flatMap(([names = '']) => codeIn(names))
-    expect(keys.toSorted()).toEqual(Object.keys(COMMON).toSorted())
+    expect(keys.toSorted()).toEqual(Object.keys(OWN_KEYS).toSorted())
   })
 
   it.each([
@@ -26,12 +26,12 @@ describe('the page on the vendors', () => {
     ['anthropic', ANTHROPIC],
     ['ollama', OLLAMA],
   ] as const)('names every key that %s has besides, and no other', (vendor, { shape }) => {
-    const own = Object.keys(shape).filter((key) => !(key in COMMON))
+    const own = Object.keys(shape).filter((key) => !(key in OWN_KEYS))
     expect(keysOf(vendor).toSorted()).toEqual(own.toSorted())
   })
 
   it('gives a server like OpenAI’s all of OpenAI’s keys but the last three', () => {
-    const own = Object.keys(OPENAI_COMPATIBLE.shape).filter((key) => !(key in COMMON))
+    const own = Object.keys(OPENAI_COMPATIBLE.shape).filter((key) => !(key in OWN_KEYS))
     expect(keysOf('openai').slice(0, -3).toSorted()).toEqual(own.toSorted())
   })
 

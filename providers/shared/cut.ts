@@ -1,14 +1,13 @@
-/** Ends a call from outside: its time is up, or whoever made it wants it no longer. */
+/** Ends a call from this side: its time is up, or whoever made it wants it no longer. */
 export class Cut {
   #why: 'aborted' | 'timeout' | undefined
   #destroy: (() => void) | undefined
-  readonly #timer: NodeJS.Timeout
+  #timer: NodeJS.Timeout | undefined
   readonly #signal: AbortSignal | undefined
   readonly #onAbort = (): void => this.#cut('aborted')
 
-  constructor(timeoutMs: number, signal: AbortSignal | undefined) {
+  constructor(signal: AbortSignal | undefined) {
     this.#signal = signal
-    this.#timer = setTimeout(() => this.#cut('timeout'), timeoutMs)
     if (signal?.aborted === true) this.#cut('aborted')
     else signal?.addEventListener('abort', this.#onAbort, { once: true })
   }
@@ -16,6 +15,11 @@ export class Cut {
   /** Why the call was ended, once it was. */
   get why(): 'aborted' | 'timeout' | undefined {
     return this.#why
+  }
+
+  /** The call's time begins, in milliseconds; once. */
+  start(timeoutMs: number | undefined): void {
+    if (timeoutMs !== undefined) this.#timer ??= setTimeout(() => this.#cut('timeout'), timeoutMs)
   }
 
   /** What is to be torn down; takes the place of what was named before. */

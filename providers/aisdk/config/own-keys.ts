@@ -3,6 +3,7 @@ import { VENDORS } from '../vendor.ts'
 import {
   count,
   flag,
+  fraction,
   integer,
   listOrFile,
   map,
@@ -13,7 +14,6 @@ import {
   temperature,
   text,
 } from './scalars.ts'
-import { fraction } from './scalars.ts'
 
 const ttl = z.enum(['5m', '1h'])
 const cachedPart = z.enum(['tools', 'system', 'messages'])
@@ -23,7 +23,7 @@ const mark = z.strictObject({
 })
 
 /** Our own keys, which mean the same for every vendor: the AI SDK puts them into the vendor's words. */
-export const COMMON = {
+export const OWN_KEYS = {
   vendor: z.enum(VENDORS).optional(),
   model: name,
   /** Who bills it and as what, where that is not the vendor: `openai/gpt-4o`. */
@@ -69,4 +69,4 @@ export const REASONING = z.enum([
 
 export const CACHE_POINT = z.union([z.boolean(), ttl, mark, z.array(mark)]).optional()
 
-export const COMMON_SCHEMA = z.strictObject(COMMON)
+export const OWN_KEYS_SCHEMA = z.strictObject(OWN_KEYS)
