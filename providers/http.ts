@@ -1,4 +1,5 @@
 import type { Billing } from '../harness/model/billing.ts'
+import { billingOfKey } from '../harness/model/billing.ts'
 import { HarnessError } from '../harness/model/errors.ts'
 import type { CallContext, Provider, ProviderResponse } from '../harness/model/provider.ts'
 import { CallError } from './http/call-error.ts'
@@ -115,9 +116,7 @@ export default class Http implements Provider {
 }
 
 function billingOf({ billing }: HttpConfig): Billing | undefined {
-  if (billing === undefined) return undefined
-  const slash = billing.indexOf('/')
-  return { vendor: billing.slice(0, slash), model: billing.slice(slash + 1) }
+  return billing === undefined ? undefined : billingOfKey(billing)
 }
 
 function parsedPrompt(prompt: string): unknown {

@@ -1,4 +1,5 @@
 import type { Billing } from '../harness/model/billing.ts'
+import { billingOfKey } from '../harness/model/billing.ts'
 import { HarnessError } from '../harness/model/errors.ts'
 import type { ModelCatalog } from '../harness/model/model-catalog.ts'
 import { suggest } from '../harness/model/suggest.ts'
@@ -29,7 +30,7 @@ export function otherModel(name: string, { catalog, prices, at }: Known): OtherM
   const id = idOf(name, catalog)
   const asked = billedAs(id, catalog)
   const info = asked && catalog.find(SCHEMES[asked.vendor] ?? asked.vendor, asked.model)
-  const billing = info?.price === undefined ? asked : billingOf(info.price)
+  const billing = info?.price === undefined ? asked : billingOfKey(info.price)
   if (billing === undefined || (info === undefined && !prices.knows(billing, at)))
     throw unknown(name, catalog)
   const contextWindow = info?.contextWindow
@@ -59,12 +60,6 @@ function billedAs(id: string, catalog: ModelCatalog): Billing | undefined {
 
 function isClass(id: string): boolean {
   return id.endsWith(CLASS)
-}
-
-/** Of a key in the price table: `aws/amazon.nova-lite-v1:0`. */
-function billingOf(key: string): Billing {
-  const slash = key.indexOf('/')
-  return { vendor: key.slice(0, slash), model: key.slice(slash + 1) }
 }
 
 function unknown(name: string, catalog: ModelCatalog): HarnessError {

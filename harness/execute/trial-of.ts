@@ -3,6 +3,7 @@ import { isPriceless } from '../analyze/cost-tally.ts'
 import type { Cell } from '../model/cell.ts'
 import type { Attempt, AttemptRecord, CellRecord, FeedbackRecord, Reply, Trial } from '../model/trial.ts'
 import type { Cost, Usage } from '../model/usage.ts'
+import { addUsage } from '../model/usage.ts'
 import type { Verification } from '../model/verification.ts'
 import { recordable, recordableMap } from '../model/failures/recordable.ts'
 import { sumOf } from '../pricing/decimal.ts'
@@ -154,21 +155,6 @@ function totalCost(attempts: readonly Attempt[]): Cost {
 function totalUsage(attempts: readonly Attempt[]): Usage | undefined {
   const used = attempts.flatMap(({ usage }) => usage ?? [])
   return used.length < 2 ? used[0] : used.reduce(addUsage)
-}
-
-function addUsage(a: Usage, b: Usage): Usage {
-  const sum = (x: number | undefined, y: number | undefined) => (x ?? 0) + (y ?? 0)
-  const cacheRead = sum(a.cacheRead, b.cacheRead)
-  const cacheWrite = sum(a.cacheWrite, b.cacheWrite)
-  const cacheWrite1h = sum(a.cacheWrite1h, b.cacheWrite1h)
-  return {
-    input: a.input + b.input,
-    output: a.output + b.output,
-    ...(cacheRead > 0 && { cacheRead }),
-    ...(cacheWrite > 0 && { cacheWrite }),
-    ...(cacheWrite1h > 0 && { cacheWrite1h }),
-    ...((a.estimated === true || b.estimated === true) && { estimated: true }),
-  }
 }
 
 /** Null where no model was asked, where it gave no reply, and for a cached reply that does not say how long it once took. */

@@ -13,6 +13,12 @@ export function billingKey({ vendor, model }: Billing): string {
   return `${vendor}/${model}`
 }
 
+/** What a key of that form names. A model may have slashes of its own. */
+export function billingOfKey(key: string): Billing {
+  const slash = key.indexOf('/')
+  return { vendor: key.slice(0, slash), model: key.slice(slash + 1) }
+}
+
 /** A bill as code of the user's tells it; undefined unless it names vendor and model, for what is billed as nothing has no price. */
 export function billingTold(told: unknown): Billing | undefined {
   if (typeof told !== 'object' || told === null) return undefined

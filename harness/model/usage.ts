@@ -21,5 +21,21 @@ export function totalTokens(usage: Usage): number {
   return inputTokens(usage) + usage.output
 }
 
+/** Of two calls together, class by class. */
+export function addUsage(a: Usage, b: Usage): Usage {
+  const sum = (x: number | undefined, y: number | undefined) => (x ?? 0) + (y ?? 0)
+  const cacheRead = sum(a.cacheRead, b.cacheRead)
+  const cacheWrite = sum(a.cacheWrite, b.cacheWrite)
+  const cacheWrite1h = sum(a.cacheWrite1h, b.cacheWrite1h)
+  return {
+    input: a.input + b.input,
+    output: a.output + b.output,
+    ...(cacheRead > 0 && { cacheRead }),
+    ...(cacheWrite > 0 && { cacheWrite }),
+    ...(cacheWrite1h > 0 && { cacheWrite1h }),
+    ...((a.estimated === true || b.estimated === true) && { estimated: true }),
+  }
+}
+
 /** USD, or `unknown` where no price is known: never 0 by default. */
 export type Cost = number | 'unknown'

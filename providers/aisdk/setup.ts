@@ -1,5 +1,6 @@
 import { ConfigError } from '../../harness/model/errors.ts'
 import type { Billing } from '../../harness/model/billing.ts'
+import { billingOfKey } from '../../harness/model/billing.ts'
 import type { ModelInfo } from '../../harness/model/model-catalog.ts'
 import { modelCatalog } from '../shared/model-catalog.ts'
 import { isKeyOf, isKeyOfAny, readVendorConfig } from './config/read.ts'
@@ -69,9 +70,7 @@ const SETTINGS: Readonly<Record<Vendor, (config: Config, model: string, env: Env
 
 /** A server of one's own sends no bill: the price table knows nobody of its name. */
 function billingOf({ vendor, model }: VendorsModel, { billing }: Config): Billing {
-  if (typeof billing !== 'string') return { vendor, model }
-  const slash = billing.indexOf('/')
-  return { vendor: billing.slice(0, slash), model: billing.slice(slash + 1) }
+  return typeof billing === 'string' ? billingOfKey(billing) : { vendor, model }
 }
 
 function wordOf(value: unknown): string | undefined {

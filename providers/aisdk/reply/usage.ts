@@ -1,4 +1,5 @@
 import type { Usage } from '../../../harness/model/usage.ts'
+import { addUsage } from '../../../harness/model/usage.ts'
 import type { Fields } from '../../shared/fields.ts'
 import { fieldsOf } from '../../shared/fields.ts'
 
@@ -38,13 +39,7 @@ export function anthropicUsage(raw: Fields): Usage | undefined {
 }
 
 export function added(one: Usage | undefined, other: Usage | undefined): Usage | undefined {
-  if (one === undefined || other === undefined) return one ?? other
-  const cacheRead = (one.cacheRead ?? 0) + (other.cacheRead ?? 0)
-  return {
-    input: one.input + other.input,
-    output: one.output + other.output,
-    ...(cacheRead > 0 && { cacheRead }),
-  }
+  return one === undefined || other === undefined ? (one ?? other) : addUsage(one, other)
 }
 
 function usageOf(

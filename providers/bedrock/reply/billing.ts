@@ -1,4 +1,5 @@
 import type { Billing } from '../../../harness/model/billing.ts'
+import { billingOfKey } from '../../../harness/model/billing.ts'
 import type { ModelInfo } from '../../../harness/model/model-catalog.ts'
 import type { Settings } from '../config/settings.ts'
 import type { ModelName } from '../model/model-name.ts'
@@ -22,6 +23,6 @@ export function billingOf(
       : serviceTier === 'default' || serviceTier === undefined
         ? undefined
         : serviceTier
-  const [, vendor = 'aws', model = asked] = /^([^/]+)\/(.+)$/.exec(info?.price ?? '') ?? []
-  return { vendor, model, ...(tier !== undefined && { tier }) }
+  const known = info?.price === undefined ? { vendor: 'aws', model: asked } : billingOfKey(info.price)
+  return { ...known, ...(tier !== undefined && { tier }) }
 }
