@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { HarnessError, messageOf } from '../model/errors.ts'
 import type { Baseline } from '../model/baseline.ts'
 import type { SourceLocation } from '../model/source.ts'
+import { jsonMistake, placeAt } from '../record/json-mistake.ts'
 import { baselineSchema } from '../record/schema/baseline.ts'
 import { hashOf } from './format.ts'
 
@@ -62,13 +63,11 @@ function parseJson(text: string, name: string): unknown {
 }
 
 function notJson(text: string, name: string, cause: unknown): HarnessError {
-  const [said = '', place] = messageOf(cause).split(' in JSON at position ')
-  const position = place === undefined ? 0 : Number.parseInt(place, 10)
-  const isCutOff = /^(?:Unexpected end|Unterminated string)/.test(said) || position >= text.trimEnd().length
+  const { isCutOff, said, at } = jsonMistake(text, name, cause)
   return new HarnessError(
     'usage',
     isCutOff ? 'the baseline is cut off: the JSON has no end' : `the baseline is not JSON: ${said}`,
-    { at: placeAt(text, name, isCutOff ? text.length : position), hint: AGAIN, cause },
+    { at, hint: AGAIN, cause },
   )
 }
 
@@ -116,12 +115,6 @@ function markOf(value: Record<string, unknown>, [first, second]: readonly Proper
 
 function placeOf(text: string, name: string, mark: string): SourceLocation {
   return placeAt(text, name, Math.max(0, text.indexOf(mark)))
-}
-
-function placeAt(text: string, file: string, offset: number): SourceLocation {
-  const before = text.slice(0, offset)
-  const lineStart = before.lastIndexOf('\n') + 1
-  return { file, line: before.split('\n').length, column: offset - lineStart + 1 }
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

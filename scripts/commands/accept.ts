@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import type { Accepted } from '../../harness/baseline/accept-run.ts'
 import { acceptRun } from '../../harness/baseline/accept-run.ts'
 import { changedFiles } from '../../harness/baseline/changed-files.ts'
-import { gitOutput } from '../../harness/baseline/git.ts'
 import { isInCi } from '../../harness/baseline/in-ci.ts'
 import { baselinePlace } from '../../harness/baseline/location.ts'
 import type { Candidate } from '../../harness/baseline/refusals.ts'
@@ -19,6 +18,7 @@ import { acceptedJson, acceptedText, sizeWarning } from '../accepted-text.ts'
 import { loadEnvFiles } from '../env-file.ts'
 import type { Io } from '../io.ts'
 import { recordedBase } from '../recorded-base.ts'
+import { whoSigns } from '../who-signs.ts'
 
 interface AcceptOptions {
   readonly reason?: string
@@ -111,7 +111,7 @@ async function acceptance(
   { git }: Manifest,
   { reason, forced }: { readonly reason: string; readonly forced: boolean },
 ): Promise<Baseline['accepted']> {
-  const by = await whoAccepts(io, dir)
+  const by = await whoSigns(io, dir)
   return {
     at: new Date().toISOString(),
     ...(by !== undefined && { by }),
@@ -119,15 +119,6 @@ async function acceptance(
     ...(reason !== '' && { reason }),
     ...(forced && { forced }),
   }
-}
-
-/** As git signs a commit, else the name of the account. */
-async function whoAccepts({ env }: Io, dir: string): Promise<string | undefined> {
-  const [name, email] = await Promise.all(
-    ['user.name', 'user.email'].map((key) => gitOutput(['config', key], { cwd: dir, env })),
-  )
-  const signed = [name?.trim(), email?.trim() && `<${email.trim()}>`].filter(Boolean).join(' ')
-  return signed || env['USER'] || env['USERNAME'] || undefined
 }
 
 function tell(io: Io, suite: SuiteConfig, accepted: Accepted, json: boolean): void {
