@@ -10,11 +10,14 @@ import { gateSuite } from './junit/gates.ts'
 import { testCase } from './junit/test-case.ts'
 
 /** CI servers refuse or choke on 30 MB; what is not a test case takes a few KB. */
-const MAX_BYTES = 29_500_000
-/** Passed cells take at most this much, so that those that did not pass have room. */
-const MAX_PASSED_BYTES = 12_000_000
+export const MAX_BYTES = 29_500_000
+/** Passed cells take at most this share, so that those that did not pass have room. */
+const PASSED_SHARE = 0.4
 /** Of a passed cell, roughly. */
 const PASSED_BYTES = 400
+
+export const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
+export const FOOT = '</testsuites>\n'
 
 /**
  * JUnit XML: a test case per cell, then the gates as a suite of their own. Names come from keys, descriptions and case ids, so
@@ -29,11 +32,18 @@ export const renderer: Renderer = {
 }
 
 async function* document(input: ReportInput): AsyncIterable<string> {
+  yield HEAD
+  yield* testSuites(input, MAX_BYTES)
+  yield FOOT
+}
+
+/** The suites of one run, in about `maxBytes` at most: the cells, then the gates. */
+export async function* testSuites(input: ReportInput, maxBytes: number): AsyncIterable<string> {
   const { run, analysis } = input
   const { name } = run.manifest.suite
-  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n<testsuite ${suiteAttributes(run.manifest, analysis)}>\n`
+  yield `<testsuite ${suiteAttributes(run.manifest, analysis)}>\n`
   yield properties(input)
-  const left = budget(analysis)
+  const left = budget(analysis, maxBytes)
   const share = left.others / Math.max(1, analysis.cells.failed + analysis.cells.errored)
   const omitted = { passed: 0, others: 0 }
   for await (const trial of run.trials()) {
@@ -51,7 +61,7 @@ async function* document(input: ReportInput): AsyncIterable<string> {
     const what = `${counted(omitted.passed, 'passed cell')} and ${counted(omitted.others, 'other')}`
     yield `<system-out>Left out to keep this file under 30 MB: ${what}.</system-out>\n`
   }
-  yield `</testsuite>\n${gateSuite(name, input)}</testsuites>\n`
+  yield `</testsuite>\n${gateSuite(name, input)}`
 }
 
 function properties(input: ReportInput): string {
@@ -67,14 +77,16 @@ function property(name: string, value: string): string {
   return `<property name="${name}" value="${xmlAttribute(value)}"/>`
 }
 
-function budget({ cells }: Analysis): { passed: number; others: number } {
-  const passed = Math.min(MAX_PASSED_BYTES, cells.passed * PASSED_BYTES)
-  return { passed, others: MAX_BYTES - passed }
+function budget({ cells }: Analysis, maxBytes: number): { passed: number; others: number } {
+  const passed = Math.min(Math.floor(PASSED_SHARE * maxBytes), cells.passed * PASSED_BYTES)
+  return { passed, others: maxBytes - passed }
 }
 
 function suiteAttributes({ suite, startedAt, endedAt }: Manifest, { cells }: Analysis): string {
   const seconds = endedAt === undefined ? NaN : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000
-  const time = Number.isFinite(seconds) ? ` time="${seconds.toFixed(3)}"` : ''
+  // A clock that was set back meanwhile: no reader takes a negative time.
+  const time = seconds >= 0 ? ` time="${seconds.toFixed(3)}"` : ''
   const counts = `tests="${cells.finished}" failures="${cells.failed}" errors="${cells.errored}"`
-  return `name="${xmlAttribute(suite.name)}" ${counts} timestamp="${xmlAttribute(startedAt)}"${time}`
+  const from = `file="${xmlAttribute(suite.file)}" timestamp="${xmlAttribute(startedAt)}"`
+  return `name="${xmlAttribute(suite.name)}" ${counts} ${from}${time}`
 }

@@ -8,7 +8,7 @@ import { decisionWord, headlineOf } from './format/headline.ts'
 import { latencyNotes } from './format/latency-notes.ts'
 import { metricWord } from './format/metric-decision.ts'
 import { noticesOf } from './format/notices.ts'
-import { comparisonSections, ownSections } from './format/sections.ts'
+import { ownSections } from './format/sections.ts'
 import {
   costPer1000,
   isWorthListing,
@@ -17,7 +17,9 @@ import {
   spendParts,
   spent,
 } from './format/spending.ts'
-import { comparisonMarkdown } from './markdown/comparison.ts'
+import { collapsed } from './markdown/collapsed.ts'
+import { comparedSections } from './markdown/compared-sections.ts'
+import { aboutBaseline, comparisonMarkdown } from './markdown/comparison.ts'
 import { sectionMarkdown } from './markdown/sections.ts'
 import { omitted, quote, table } from './markdown/table.ts'
 import { withinBytes } from './markdown/within-bytes.ts'
@@ -25,27 +27,39 @@ import { withinBytes } from './markdown/within-bytes.ts'
 const LISTED = { cases: 10, reasons: 10, gates: 30, columns: 60, feedback: 20, notices: 8 }
 const SECTIONS = { flips: 10, changes: 6, diff: 600, flaky: 5, others: 6, rankedColumns: 12 }
 /** A pull request's comment may not pass 64 KB, and something is often put around a report. */
-const MAX_BYTES = 60_000
+export const MAX_BYTES = 60_000
 
 /** The first screen of the report, for a pull request. Nothing in it that came from a model or a dataset renders. */
 export const renderer: Renderer = {
   name: 'markdown',
   file: 'summary.md',
   async *render(input) {
-    const sections = [
-      heading(input),
-      gates(input),
+    yield firstScreen(input, MAX_BYTES)
+  },
+}
+
+/** The same in at most so many bytes. */
+export function firstScreen(input: ReportInput, maxBytes: number): string {
+  const { first, rest } = comparedSections(input, SECTIONS)
+  const figures = [columns(input), worst(input), errors(input)]
+  const isCompared = input.analysis.comparison !== undefined
+  const sections = [
+    heading(input),
+    gates(input),
+    aboutBaseline(input),
+    ...first.map(sectionMarkdown),
+    // Without a baseline they are all that a reviewer goes by.
+    ...(isCompared ? [] : figures),
+    ...collapsed(isCompared ? 'All figures, and the cases behind them' : 'More figures', [
       comparisonMarkdown(input),
-      ...comparisonSections(input, SECTIONS).map(sectionMarkdown),
-      columns(input),
+      ...rest.map(sectionMarkdown),
+      ...(isCompared ? figures : []),
       feedback(input),
       spending(input),
       ...ownSections(input, SECTIONS).map(sectionMarkdown),
-      worst(input),
-      errors(input),
-    ]
-    yield withinBytes(sections, notes(input), MAX_BYTES)
-  },
+    ]),
+  ]
+  return withinBytes(sections, notes(input), maxBytes)
 }
 
 function heading(input: ReportInput): string {

@@ -1,16 +1,12 @@
-import { columnName } from '../../harness/model/comparison.ts'
 import type { ReportInput } from '../../harness/model/report.ts'
 import type { Gate } from '../../harness/model/verdict.ts'
-import { differenceSentence } from '../format/difference-sentence.ts'
 import { xmlAttribute, xmlText } from '../format/escape-xml.ts'
-import { confirmedLines } from '../format/flips.ts'
-import { gateNotes, gateSentence } from '../format/gate.ts'
+import { brokenLines, gateMessage } from '../format/gate-message.ts'
 import { headlineOf, sentences } from '../format/headline.ts'
-import { comparedBy } from '../format/metric-decision.ts'
 import { cut, oneLine } from '../format/plain.ts'
 
-/** Broken cases that are named; UTF-16 units of a message. */
-const LIMITS = { broken: 20, message: 2_000 }
+/** UTF-16 units of a message. */
+const MESSAGE_LIMIT = 2_000
 
 /** The gates and the run's verdict, so that CI shows a broken gate, or an incomplete run, as such. */
 export function gateSuite(suite: string, input: ReportInput): string {
@@ -35,12 +31,7 @@ interface GateResult {
 }
 
 function gateResult(gate: Gate, input: ReportInput): GateResult {
-  const message = [
-    ...(gate.comparison === undefined ? [] : sentenceOf(gate, input)),
-    `observed ${gateSentence(gate)}`,
-    ...gateNotes(gate, input.analysis),
-    ...(gate.figure === 'count' ? brokenLines(input, gate) : []),
-  ].join('\n')
+  const message = gateMessage(gate, input).join('\n')
   const open = gate.comparison === 'inconclusive' || gate.result === 'warn'
   return {
     name: `${gate.column}: ${gate.name}`,
@@ -58,29 +49,12 @@ const ELEMENTS: Record<Gate['result'], GateResult['element']> = {
   not_measured: 'skipped',
 }
 
-function sentenceOf(gate: Gate, { analysis }: ReportInput): string[] {
-  const compared = comparedBy(gate, analysis)
-  return compared === undefined ? [] : [differenceSentence(compared)]
-}
-
-/** The confirmed broken cases: those of a gate's column, else all. */
-function brokenLines({ analysis }: ReportInput, gate?: Gate): string[] {
-  const { comparison } = analysis
-  if (comparison === undefined) return []
-  const broken = comparison.broken.filter(
-    ({ column }) => gate === undefined || columnName(column) === gate.column,
-  )
-  const lines = confirmedLines({ broken })
-  const more = lines.length - LIMITS.broken
-  return [...lines.slice(0, LIMITS.broken), ...(more > 0 ? [`… and ${more} more.`] : [])]
-}
-
 function verdictResult(input: ReportInput): GateResult {
   const { decision, exitCode, reasons } = input.verdict
   const headline = headlineOf(input)
   const said = [...(headline === undefined ? [] : [sentences(headline)]), ...reasons]
   const message = said.join(' ')
-  const broken = brokenLines(input)
+  const broken = brokenLines(input.analysis.comparison)
   const more = { said: [...said, ...broken].join('\n') }
   // A suite that forgives an outage keeps its build green.
   if (decision === 'invalid')
@@ -92,7 +66,7 @@ function verdictResult(input: ReportInput): GateResult {
 function gateCase(classname: string, { name, element, message, said }: GateResult): string {
   const head = `<testcase classname="${classname}" name="${xmlAttribute(name)}"`
   if (element !== null) {
-    const summary = xmlAttribute(cut(oneLine(message), LIMITS.message))
+    const summary = xmlAttribute(cut(oneLine(message), MESSAGE_LIMIT))
     return `${head}><${element} message="${summary}">${xmlText(said ?? message)}</${element}></testcase>\n`
   }
   if (said === undefined || said === '') return `${head}/>\n`

@@ -10,11 +10,20 @@ import { quote, table } from './table.ts'
 
 const LISTED = { gating: 30, informing: 12 }
 
-/** What the run is compared with, and a row for every metric of every column. */
+/** What the run is compared with. */
+export function aboutBaseline(input: ReportInput): string {
+  if (input.analysis.comparison === undefined) return ''
+  const [title, name] = comparisonTitle(input)
+  const lines = baselineLines(input).map((line) => quote(line, 500))
+  return [`### ${title}`, '', [...(name === '' ? [] : [`**${quote(name)}**`]), ...lines].join('\n<br>')].join(
+    '\n',
+  )
+}
+
+/** A row for every metric of every column. */
 export function comparisonMarkdown(input: ReportInput): string {
   const { comparison } = input.analysis
   if (comparison === undefined) return ''
-  const [title, name] = comparisonTitle(input)
   const { rows, more } = comparisonRows(input, LISTED)
   const titles = [
     'decision',
@@ -27,12 +36,7 @@ export function comparisonMarkdown(input: ReportInput): string {
     'cases',
   ]
   return [
-    `### ${title}`,
-    '',
-    [
-      ...(name === '' ? [] : [`**${quote(name)}**`]),
-      ...baselineLines(input).map((line) => quote(line, 500)),
-    ].join('\n<br>'),
+    '### Every metric',
     '',
     ...(rows.length === 0 ? ['No metric could be compared.'] : table(titles, 3, rows.map(cells))),
     ...(more > 0 ? ['', `… and ${more} more that inform, in analysis.json.`] : []),

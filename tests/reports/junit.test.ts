@@ -23,13 +23,11 @@ const failed = makeTrial({
 })
 
 describe('a test case', () => {
-  it('has a stable name, the place of its case, seconds, and the reason in message and body', async () => {
+  it('has a stable name, seconds, the reason in message and body, and the place of its case before it', async () => {
     const [testCase] = elements(await render([failed]), 'testcase')
     expect(testCase?.attributes).toStrictEqual({
       classname: 'sentiment.zero-shot × flash',
       name: 'Sarcastic praise (mail-7) #2',
-      file: 'suites/sentiment/emails.csv',
-      line: '2',
       time: '1.234',
     })
     const [failure] = testCase?.children ?? []
@@ -37,6 +35,7 @@ describe('a test case', () => {
       message: 'Expected "positive" to equal "negative"',
       type: 'equals',
     })
+    expect(failure?.text).toMatch(/^suites\/sentiment\/emails\.csv:2\n/)
     expect(failure?.text).toContain('equals: Expected "positive" to equal "negative"')
     expect(failure?.text).toContain('output: positive')
     expect(failure?.text).toContain('prompt: Label this')
@@ -59,6 +58,18 @@ describe('a test case', () => {
     )
     const names = elements(await render(alike), 'testcase').map(({ attributes }) => attributes['name'])
     expect(names.slice(0, 4)).toStrictEqual(['same (a)', 'same (a) #2', 'same (b)', 'same (b) #2'])
+  })
+})
+
+describe('the suite', () => {
+  it('names its file, and when it began', async () => {
+    const { attributes } = (await render([makeTrial()])).children[0]!
+    expect(attributes).toMatchObject({
+      name: 'sentiment',
+      file: 'suites/sentiment/suite.yaml',
+      timestamp: '2026-11-23T10:00:00.000Z',
+      time: '42.000',
+    })
   })
 })
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { markdown } from '../../reports/format/escape-markdown.ts'
-import { renderer } from '../../reports/markdown.ts'
+import { firstScreen, renderer } from '../../reports/markdown.ts'
 import { makeTrial, makeUntrusted } from '../harness/analyze/make-trial.ts'
-import { hostileTrials } from './hostile.ts'
+import { hostileTrials, withHostileComparison } from './hostile.ts'
+import { comparedInput } from './make-comparison.ts'
 import { makeInput, text } from './make-input.ts'
 
 describe('escaping', () => {
@@ -49,6 +50,42 @@ describe('the summary', () => {
     const trusted = await text(renderer.render(makeInput({ trials: [makeTrial({ latencyMs: 200 })] })))
     expect(trusted).toContain('| 200 ms | 200 ms |')
     expect(trusted).not.toContain('is latency as the provider shows it')
+  })
+
+  it('shows what a reviewer decides by, and collapses the rest', async () => {
+    const rendered = await text(renderer.render(comparedInput()))
+    const [shown = '', collapsed = ''] = rendered.split('<details>\n<summary>')
+    for (const title of ['| gate |', '### Against', '### Latency and cost', '### What changed', '### Flips'])
+      expect(shown).toContain(title)
+    expect(shown).toContain('The baseline is 40 days old.')
+    for (const title of ['### Every metric', '### Why', '| prompt |', '### Flaky'])
+      expect(collapsed).toContain(`\n\n${title}`)
+    expect(collapsed.trimEnd().endsWith('\n\n</details>')).toBe(true)
+  })
+
+  it('shows the columns, and the cases that failed, where there is no baseline to go by', async () => {
+    const input = makeInput({
+      trials: [makeTrial(), makeTrial({ cell: { caseId: 'f' }, outcome: 'failed' })],
+    })
+    const rendered = await text(renderer.render(input))
+    const [shown] = rendered.split('<details>')
+    expect(shown).toContain('| prompt |')
+    expect(shown).toContain('### Cases that failed most')
+  })
+
+  it('opens and closes what it collapses, however hostile the texts in it, and wherever it is cut', async () => {
+    const input = withHostileComparison(makeInput({ trials: hostileTrials() }))
+    const tags = { prompt: '</details>', description: '<details>\n</details>' }
+    const nested = withHostileComparison(
+      makeInput({ trials: [makeTrial({ cell: tags, outcome: 'failed' })] }),
+    )
+    for (const one of [input, nested, comparedInput()])
+      for (const limit of [1_500, 4_000, 8_000, 60_000]) {
+        const rendered = firstScreen(one, limit)
+        expect(rendered.split('<details>').length).toBe(rendered.split('</details>').length)
+        expect(rendered.split('<details>').length).toBeLessThanOrEqual(2)
+        expect(Buffer.byteLength(rendered)).toBeLessThanOrEqual(limit)
+      }
   })
 
   it('stays under 60 KB, so that it fits a comment of 64 KB, when all is long', async () => {
