@@ -36,10 +36,13 @@ export function assayRun(
   return assay(cwd, ['run', 'suite.yaml', '--no-cache', '--concurrency', String(concurrency)], env)
 }
 
-export function promptfoo(cwd: string, concurrency: number): Promise<Measured> {
+export function promptfoo(cwd: string, concurrency: number, more: readonly string[] = []): Promise<Measured> {
   const quiet = ['--no-progress-bar', '--no-table', '--no-cache']
   const env = `--env-file=${join(ROOT, 'scripts/promptfoo.env')}`
-  return measure([env, PROMPTFOO, 'eval', '-c', 'suite.yaml', '-j', String(concurrency), ...quiet], cwd)
+  return measure(
+    [env, PROMPTFOO, 'eval', '-c', 'suite.yaml', '-j', String(concurrency), ...quiet, ...more],
+    cwd,
+  )
 }
 
 export function seconds(wallMs: number): string {
