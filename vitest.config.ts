@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['tests/**/*.test.ts'],
+    include: ['tests/**/*.test.{ts,tsx}'],
     exclude: ['tests/fixtures/**', 'node_modules/**'],
     reporters: ['default', ['json', { outputFile: '.cache/test-results.json' }]],
     testTimeout: 60_000,

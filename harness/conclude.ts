@@ -16,6 +16,7 @@ import type { Analysis } from './model/analysis.ts'
 import type { RunComparison } from './model/comparison.ts'
 import { HarnessError } from './model/errors.ts'
 import type { Plan } from './model/plan.ts'
+import type { Run } from './model/run.ts'
 import type { Verdict } from './model/verdict.ts'
 import { ChildRuns } from './reruns/child-runs.ts'
 import type { MakeRun } from './reruns/child-runs.ts'
@@ -51,6 +52,8 @@ interface Conclusion {
   readonly verdict: Verdict
   /** True where the run, or one that belongs to it, was interrupted: it is to be resumed. */
   readonly interrupted: boolean
+  /** The record of what it was compared with, where that is on record. */
+  readonly baseline?: Run | undefined
 }
 
 /**
@@ -95,7 +98,12 @@ export async function conclude(concluding: Concluding): Promise<Conclusion> {
     ...(failOn !== undefined && { failOn }),
     ...(baseline !== undefined && { baselineExpected: baseline !== 'none' }),
   })
-  return { analysis, verdict, interrupted: interrupted || compared?.interrupted === true }
+  return {
+    analysis,
+    verdict,
+    interrupted: interrupted || compared?.interrupted === true,
+    baseline: compared && concluding.comparing?.baseline.record,
+  }
 }
 
 interface Compared {

@@ -73,7 +73,8 @@ export async function judgeRecord(request: JudgeRequest, world: World): Promise<
     ...(failOn !== undefined && { failOn }),
     ...(asked.baseline !== undefined && { baselineExpected: asked.baseline !== 'none' }),
   })
-  return { run, analysis, verdict }
+  const record = comparison && opened?.record
+  return { run, analysis, verdict, ...(record !== undefined && { baseline: record }) }
 
   async function compareRecorded(against: OpenedBaseline): Promise<RunComparison> {
     const { reverify, close } = recordedReverify({ run, baseline: against, suiteFile, world, onWarning })

@@ -56,6 +56,8 @@ interface ResumedRun {
   readonly resumption: Resumption
   /** Whether cells that errored are called once more. */
   readonly errors: boolean
+  /** Whether all else is checked again, from the replies on record. */
+  readonly recheck?: boolean | undefined
   /** Told what stands of the record, before anything is called. */
   readonly onFound?: ((found: Found) => void) | undefined
 }

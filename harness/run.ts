@@ -157,7 +157,7 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
       const { beside } = execution
       const isAll = execution.finished === planned && beside?.finished === beside?.planned
       await tapes.finish(recorder.journalFile, session.isWhole && isAll)
-      const { analysis, verdict, interrupted } = await conclude({
+      const { analysis, verdict, interrupted, baseline } = await conclude({
         request,
         world,
         events,
@@ -175,7 +175,8 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
       if (busy.tooBusy) warnings.add(busyWarning(busy))
       const findings = await recorder.writeFindings(analysis, verdict)
       const ending = { ...execution, interrupted, lag: busy, warnings: warnings.late }
-      return { run: await recorder.close(ending), ...findings, spent: tally.spent }
+      const ended = { run: await recorder.close(ending), ...findings, spent: tally.spent }
+      return { ...ended, ...(baseline !== undefined && { baseline }) }
     } finally {
       await recorder.abandon()
     }

@@ -72,8 +72,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return { ...common, recorder, tally, spent: before }
   }
 
-  const { resumption, errors, onFound } = resume
-  const found: Found = await resumption.compare(plannedCells(plan, verifier), { errors })
+  const { resumption, errors, recheck, onFound } = resume
+  const found: Found = await resumption.compare(plannedCells(plan, verifier), { errors, recheck })
   onFound?.(found)
   const recorder = await resumption.reopen(recorderOptions)
   try {

@@ -6,6 +6,7 @@ export const renderers = {
   json: async (): Promise<Renderer> => (await import('./json.ts')).renderer,
   jsonl: async (): Promise<Renderer> => (await import('./jsonl.ts')).renderer,
   junit: async (): Promise<Renderer> => (await import('./junit.ts')).renderer,
+  github: async (): Promise<Renderer> => (await import('./github.ts')).renderer,
   markdown: async (): Promise<Renderer> => (await import('./markdown.ts')).renderer,
   html: async (): Promise<Renderer> => (await import('./html/page.ts')).renderer,
 }

@@ -124,7 +124,7 @@ function summarizeMissing(input: ReportInput): IncompleteSummary | undefined {
   return { ...first, ...(resume !== undefined && { resume }), ...(others.length > 0 && { others }) }
 }
 
-function summarizeColumn(column: ColumnAnalysis): ColumnSummary {
+export function summarizeColumn(column: ColumnAnalysis): ColumnSummary {
   const { prompt, provider, cases, repeats, passRate, interval, latencyMs, costUsd, costPer1000Usd } = column
   const { firstTry, feedback, tokens } = column
   return {

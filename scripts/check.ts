@@ -10,6 +10,7 @@ const STEPS: readonly Step[] = [
   { name: 'format', command: ['oxfmt', '--check'] },
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
   { name: 'types', command: ['tsc'] },
+  { name: 'types of the page', command: ['tsc', '--noEmit', '-p', 'reports/html/page'] },
   { name: 'unused', command: ['knip'] },
   { name: 'architecture', command: ['vitest', 'run', '--reporter=default', 'tests/architecture'] },
 ]

@@ -1,29 +1,39 @@
+import { dirname } from 'node:path'
 import type { ReportInput } from '../harness/model/report.ts'
+import { withSurroundings } from '../harness/report-input.ts'
 import { headlineOf } from '../reports/format/headline.ts'
 import { summarize } from '../reports/summary.ts'
 import { INTERRUPTED, worstExitCode } from './exit-code.ts'
+import { writeHistoryIndex } from './history-index.ts'
 import type { Io } from './io.ts'
 import type { ReporterRequest } from './reporters.ts'
 import { KEPT, renderReports, writeKeptReports } from './reporters.ts'
 
-/** Writes what the run folder keeps and what was asked for; without a request, the table, unless stdout is for JSON. */
+/** Writes what the run folder keeps, and what is to be shown. */
 export async function showRun(
   result: ReportInput,
   requests: readonly ReporterRequest[],
-  json: boolean,
   io: Io,
 ): Promise<void> {
-  await writeKeptReports(result)
-  await renderReports(result, requests.length > 0 || json ? requests : [{ name: 'default' }], io, KEPT)
+  const warn = (message: string): void => io.err(`warning: ${message}\n`)
+  const input = await withSurroundings(result, warn)
+  await writeKeptReports(input)
+  if (input.history !== undefined) await writeHistoryIndex(input.history, dirname(input.run.dir), warn)
+  await renderReports(input, requests, io, KEPT)
 }
 
-interface Asked {
+interface Ended {
   readonly suites: number
-  readonly json: boolean
   /** Suites that were begun; the others were kept from it by Ctrl-C. */
   readonly begun: number
   /** Exit codes of what went wrong meanwhile, told of already. */
   readonly broken?: readonly number[]
+}
+
+/** The exit code of a command, by the runs it came to. */
+export function exitCodeOf(results: readonly ReportInput[], { suites, begun, broken = [] }: Ended): number {
+  const codes = [...results.map((result) => summarize(result).exitCode), ...broken]
+  return begun < suites ? INTERRUPTED : worstExitCode(codes)
 }
 
 /**
@@ -32,16 +42,15 @@ interface Asked {
  */
 export function concludeRuns(
   results: readonly ReportInput[],
-  { suites, json, begun, broken = [] }: Asked,
+  { json, ...ended }: Ended & { readonly json: boolean },
   io: Io,
 ): number {
   const summaries = results.map(summarize)
-  const printed = suites === 1 ? summaries[0] : summaries
+  const printed = ended.suites === 1 ? summaries[0] : summaries
   if (json && printed !== undefined) io.out(`${JSON.stringify(printed)}\n`)
   for (const result of results) {
     const resume = headlineOf({ ...result, terminal: { ...io.terminal, cwd: io.cwd } })?.resume
     if (resume !== undefined) io.err(`finish the run: ${resume}\n`)
   }
-  const codes = [...summaries.map(({ exitCode }) => exitCode), ...broken]
-  return begun < suites ? INTERRUPTED : worstExitCode(codes)
+  return exitCodeOf(results, ended)
 }

@@ -16,6 +16,8 @@ export interface Io {
   readonly terminal: { readonly columns: number; readonly color: boolean }
   /** Has secrets left out of both from now on, besides those of the environment the process started with. */
   readonly conceal?: Conceal | undefined
+  /** A text without them, for what is shown elsewhere than on these two. */
+  readonly redact?: ((text: string) => string) | undefined
 }
 
 /**
@@ -46,6 +48,7 @@ export function claimStdout(): Io {
       color: isSet(env.FORCE_COLOR) || (process.stdout.isTTY && !plain),
     },
     conceal: secrets.add,
+    redact: secrets.redact,
   }
 }
 

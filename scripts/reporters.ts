@@ -5,10 +5,10 @@ import { pipeline } from 'node:stream/promises'
 import { closest } from 'fastest-levenshtein'
 import { HarnessError, messageOf } from '../harness/model/errors.ts'
 import type { ReportInput } from '../harness/model/report.ts'
-import { writeFileAtomic } from '../harness/record/atomic-file.ts'
 import { renderers } from '../reports/renderers.ts'
 import type { RendererName } from '../reports/renderers.ts'
 import type { Io } from './io.ts'
+import { keptPlace, writeKeptReport } from './kept-report.ts'
 
 /** One `--reporter name[=file]`. */
 export interface ReporterRequest {
@@ -45,12 +45,19 @@ function isRenderer(name: string): name is RendererName {
   return Object.hasOwn(renderers, name)
 }
 
+/** What is shown of a run: what was asked for; without a request the table, unless stdout is for JSON. */
+export function reportsToShow(
+  requests: readonly ReporterRequest[],
+  json: boolean,
+): readonly ReporterRequest[] {
+  return requests.length > 0 || json ? requests : [{ name: 'default' }]
+}
+
 /** Writes the files every run folder holds: the page, JUnit, and the summary. */
 export async function writeKeptReports(input: ReportInput): Promise<void> {
   for (const name of KEPT) {
     const renderer = await renderers[name]()
-    if (renderer.file !== null)
-      await writeFileAtomic(resolve(input.run.dir, renderer.file), renderer.render(input))
+    if (renderer.file !== null) await writeKeptReport(resolve(input.run.dir, renderer.file), renderer, input)
   }
 }
 
@@ -65,13 +72,19 @@ export async function renderReports(
   written: readonly RendererName[] = [],
 ): Promise<void> {
   for (const { name, file } of requests) {
+    if (name === 'github') {
+      // What it tells goes to more places than one, and knows the repository that the run's files are in.
+      const { tellGithub, toldOf } = await import('./github-files.ts')
+      await showAnnotations(await tellGithub(toldOf(input), io), file, io)
+      continue
+    }
     const renderer = await renderers[name]()
     if (file !== undefined) {
       await writeReport(file, renderer.render(input))
       io.err(`${name}: ${file}\n`)
     } else if (renderer.file !== null) {
-      const path = resolve(input.run.dir, renderer.file)
-      if (!written.includes(name)) await writeFileAtomic(path, renderer.render(input))
+      const path = keptPlace(renderer.file, input)
+      if (!written.includes(name)) await writeKeptReport(path, renderer, input)
       io.err(`${name}: ${path}\n`)
     } else {
       for await (const chunk of renderer.render({ ...input, terminal: { ...io.terminal, cwd: io.cwd } }))
@@ -80,8 +93,24 @@ export async function renderReports(
   }
 }
 
-/** A path of the user's choice, which may be a pipe or `/dev/stdout`: written in place. */
-async function writeReport(file: string, chunks: AsyncIterable<string>): Promise<void> {
+/**
+ * Puts annotations where GitHub's runner reads them, the output of the step, or in a file for it to be shown later.
+ * @throws HarnessError `usage` when it cannot be written
+ */
+export async function showAnnotations(annotations: string, file: string | undefined, io: Io): Promise<void> {
+  if (file === undefined) return io.out(annotations)
+  await writeReport(file, [annotations])
+  io.err(`github: ${file}\n`)
+}
+
+/**
+ * Writes to a path of the user's choice, which may be a pipe or `/dev/stdout`: in place.
+ * @throws HarnessError `usage` when it cannot be written
+ */
+export async function writeReport(
+  file: string,
+  chunks: AsyncIterable<string> | Iterable<string>,
+): Promise<void> {
   try {
     await pipeline(Readable.from(chunks), createWriteStream(file))
   } catch (cause) {

@@ -10,9 +10,12 @@ export class SharedBudget {
     this.#left = usd
   }
 
-  /** USD for the next run; undefined where there is no limit. */
-  get left(): number | undefined {
-    return this.#left
+  /**
+   * USD for the next run; undefined where there is no limit.
+   * @param within what its suite allows itself: both hold
+   */
+  left(within = Infinity): number | undefined {
+    return this.#left === undefined ? undefined : Math.min(this.#left, within)
   }
 
   /** @param usd what a run took */

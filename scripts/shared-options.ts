@@ -40,7 +40,10 @@ export function comparing(target: Command): Command {
 }
 
 export function reporterOption(): Option {
-  return new Option('--reporter <name[=file]>', 'default, json, jsonl, junit, markdown or html (repeatable)')
+  return new Option(
+    '--reporter <name[=file]>',
+    'default, json, jsonl, junit, github, markdown or html (repeatable)',
+  )
     .argParser(collect)
     .default([])
 }

@@ -4,12 +4,15 @@ import { relativePaths } from './relative-paths.ts'
 
 /** Says on stderr what went wrong, be it the user's mistake or a defect of ours, and returns its exit code. */
 export function tellError(io: Pick<Io, 'err' | 'cwd'>, thrown: unknown): number {
-  if (thrown instanceof HarnessError) {
-    io.err(`${relativePaths(thrown.format(), io.cwd)}\n`)
-    return thrown.exitCode
-  }
-  io.err(`error: assay itself failed; please report this:\n${detailOf(thrown)}\n`)
-  return 3
+  io.err(`${errorText(io, thrown)}\n`)
+  return thrown instanceof HarnessError ? thrown.exitCode : 3
+}
+
+/** What is said of it. It may hold a secret of the suite's. */
+export function errorText({ cwd }: Pick<Io, 'cwd'>, thrown: unknown): string {
+  return thrown instanceof HarnessError
+    ? relativePaths(thrown.format(), cwd)
+    : `error: assay itself failed; please report this:\n${detailOf(thrown)}`
 }
 
 /** Where something was thrown, as far as that is known. */

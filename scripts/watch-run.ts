@@ -25,8 +25,14 @@ interface Watch {
 /**
  * Shows on stderr how a run goes: what it is about to do, one live status line, and warnings as they come.
  * @param onFolder told of the run folder once it is there
+ * @param announces false where what it is about to do is known
  */
-export function watchRun(io: Io, now: () => number, onFolder: (dir: string) => void = () => {}): Watch {
+export function watchRun(
+  io: Io,
+  now: () => number,
+  onFolder: (dir: string) => void = () => {},
+  announces = true,
+): Watch {
   const progress: Progress = {
     planned: 0,
     finished: 0,
@@ -49,7 +55,8 @@ export function watchRun(io: Io, now: () => number, onFolder: (dir: string) => v
         progress.finished = onRecord
         onFolder(dir)
         const before = onRecord > 0 ? `, ${count(onRecord)} of ${count(size.cells)} on record` : ''
-        io.err(`${suite.name}: ${describeSize(plan)}${before} → ${relativePaths(dir, io.cwd)}\n`)
+        if (announces)
+          io.err(`${suite.name}: ${describeSize(plan)}${before} → ${relativePaths(dir, io.cwd)}\n`)
         line = startStatusLine(io, suite.name, progress, now)
       },
       onChild(name, { size }, onRecord = 0) {

@@ -19,6 +19,7 @@ export class ColumnTally {
   readonly #tokens = new TokenTally()
   #replies = 0
   #replayed = 0
+  #refused = 0
 
   constructor(prompt: string, provider: string) {
     this.prompt = prompt
@@ -30,6 +31,7 @@ export class ColumnTally {
     this.#feedback.add(trial, caseIndex)
     this.#addCost(trial)
     this.#addLatency(trial)
+    if (isRefused(trial)) this.#refused++
   }
 
   /** Failed trials of a case. */
@@ -54,6 +56,7 @@ export class ColumnTally {
       failed,
       errored,
       ...(this.#replayed > 0 && { replayed: this.#replayed }),
+      refused: this.#refused,
       ...rates,
       ...this.#feedback.finish(),
       latencyMs: this.#latency.finish(),
@@ -90,4 +93,9 @@ export class ColumnTally {
     this.#latency.add(latencyMs, first.timing.trusted)
     this.#ttft.add(ttftMs, first.timing.trusted)
   }
+}
+
+/** Refused by the model, which says so in its reply, or by a filter that lets no reply through. */
+function isRefused({ attempts, response }: Trial): boolean {
+  return response.isRefusal === true || attempts.at(-1)?.failure?.kind === 'refused'
 }

@@ -38,7 +38,7 @@ function incompleteness(manifest: Manifest, analysis: Analysis | undefined): str
 }
 
 /** What made it less than the whole suite. More repeats, or fewer, leave no case out. */
-function partsOf(selection: SelectionRecord): string[] {
+export function partsOf(selection: SelectionRecord): string[] {
   const { filter, tags, providers, prompts, sample, cellIds } = selection
   return [
     filter && `--filter ${filter.source}`,

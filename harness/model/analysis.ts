@@ -102,6 +102,10 @@ export interface ColumnAnalysis {
    * Cells whose first reply was not made now but replayed, out of a cassette or a cache: no latency counts them. Absent for none.
    */
   readonly replayed?: number
+  /**
+   * Cells whose last reply was a refusal, by the model or by a filter before it. Absent on a record of before they were counted.
+   */
+  readonly refused?: number
   /** Passed over scored (errored ones are missing), or null where none was scored. */
   readonly passRate: number | null
   readonly interval: Interval | null

@@ -83,6 +83,8 @@ export interface Manifest {
   readonly endedAt?: string
   readonly accounts?: readonly AccountSkew[]
   readonly warnings?: readonly string[]
+  /** How many of them, from the first on, are about the suite as it was read. Absent for none. */
+  readonly suiteWarnings?: number
   readonly interrupted?: boolean
   /** Why planned cells have no result, the cause of most of them first. */
   readonly incomplete?: readonly Incomplete[]

@@ -61,7 +61,8 @@ export async function readRecordedUsage(
 
 async function lastRuns(suite: string, cwd: string): Promise<string[]> {
   const runs = join(cwd, RUNS_DIR, folderName(suite))
-  const names = await readdir(runs).catch(() => [])
+  const entries = await readdir(runs, { withFileTypes: true }).catch(() => [])
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
   // An id begins with the time.
   const youngestFirst = names.toSorted((a, b) => (a < b ? 1 : -1))
   return youngestFirst.slice(0, MOST_RUNS).map((name) => join(runs, name))

@@ -1,11 +1,12 @@
 import path from 'node:path'
-import type { JournalLine } from '../model/trial.ts'
+import type { Call, JournalLine } from '../model/trial.ts'
 import { syncFolder, writeFileAtomic } from './atomic-file.ts'
 import { openJournal } from './journal.ts'
 import { readJournal, readPlaced } from './read-journal.ts'
 
 /** What a journal no longer holds is kept here: it was paid for. */
 export const SUPERSEDED_FILE = 'superseded.jsonl'
+const JOURNAL_FILE = 'trials.jsonl'
 
 const CHUNK_CHARACTERS = 1024 * 1024
 const LINES_AT_ONCE = 1000
@@ -20,23 +21,57 @@ export async function compactJournal(
   dir: string,
   keeps: () => (line: JournalLine) => boolean,
 ): Promise<void> {
-  const journal = path.join(dir, 'trials.jsonl')
-  await moveOut(journal, path.join(dir, SUPERSEDED_FILE), keeps())
-  await writeFileAtomic(journal, keptChunks(journal, keeps()))
+  await moveLines(dir, { from: JOURNAL_FILE, to: SUPERSEDED_FILE, keeps })
+}
+
+/**
+ * Brings calls back from `superseded.jsonl`: those of cells that are planned once more as they were then, and were answered.
+ * @param lacking the digests of the variables of cells of which nothing is on record, by id
+ */
+export async function restoreCalls(
+  dir: string,
+  lacking: ReadonlyMap<string, string | undefined>,
+): Promise<void> {
+  const isOf = (line: JournalLine): line is Call =>
+    line.kind === 'call' &&
+    lacking.has(line.cellId) &&
+    (line.role === 'grader' || line.varsHash === lacking.get(line.cellId))
+  const answered = new Set<string>()
+  for await (const line of readJournal(path.join(dir, SUPERSEDED_FILE))) {
+    if (!isOf(line) || line.role === 'grader') continue
+    // What failed at last is asked again.
+    if (line.result.reply === undefined) answered.delete(line.cellId)
+    else answered.add(line.cellId)
+  }
+  if (answered.size === 0) return
+  const comesBack = (line: JournalLine): boolean => isOf(line) && answered.has(line.cellId)
+  await moveLines(dir, { from: SUPERSEDED_FILE, to: JOURNAL_FILE, keeps: () => (line) => !comesBack(line) })
+}
+
+interface Moving {
+  readonly from: string
+  readonly to: string
+  readonly keeps: () => (line: JournalLine) => boolean
+}
+
+async function moveLines(dir: string, { from, to, keeps }: Moving): Promise<void> {
+  const file = path.join(dir, from)
+  await moveOut(file, path.join(dir, to), keeps())
+  await writeFileAtomic(file, keptChunks(file, keeps()))
   await syncFolder(dir)
 }
 
-async function moveOut(journal: string, file: string, keeps: (line: JournalLine) => boolean): Promise<void> {
-  const superseded = await openJournal(file, { redact: (json) => json, append: true })
+async function moveOut(from: string, to: string, keeps: (line: JournalLine) => boolean): Promise<void> {
+  const target = await openJournal(to, { redact: (json) => json, append: true })
   try {
     const writing: Promise<unknown>[] = []
-    for await (const line of readJournal(journal)) {
-      if (!keeps(line)) writing.push(superseded.write(line))
+    for await (const line of readJournal(from)) {
+      if (!keeps(line)) writing.push(target.write(line))
       if (writing.length >= LINES_AT_ONCE) await Promise.all(writing.splice(0))
     }
     await Promise.all(writing)
   } finally {
-    await superseded.close()
+    await target.close()
   }
 }
 

@@ -41,7 +41,7 @@ export function makeManifest(options: ManifestOptions): Manifest {
   const { id, plan, planned, cwd, provenance, seed, command, startedAt, notices, verifies } = options
   const { options: asked, graders = [], child, baseline } = options
   const { suite, size } = plan
-  const warnings = [...suite.warnings, ...plan.warnings].map(formatWarning)
+  const warnings = [...new Set([...suite.warnings, ...plan.warnings].map(formatWarning))]
   return {
     v: 1,
     id,
@@ -69,7 +69,7 @@ export function makeManifest(options: ManifestOptions): Manifest {
     ...(child === undefined ? {} : { child: child.name, parent: child.parent }),
     // A run that called no model is not resumed.
     ...(asked === undefined || verifies !== undefined ? {} : { options: asked }),
-    ...(warnings.length === 0 ? {} : { warnings }),
+    ...(warnings.length === 0 ? {} : { warnings, suiteWarnings: warnings.length }),
   }
 }
 
@@ -100,7 +100,9 @@ export function columnRecords(
  */
 export function resumedManifest(now: Manifest, earlier: Manifest): Manifest {
   const { id, startedAt, command, seed, options, accounts, scrubbed, resumed = [] } = earlier
-  const warnings = [...new Set([...(now.warnings ?? []), ...(earlier.warnings ?? [])])]
+  // What was said of the suite is said anew, unless it was put right.
+  const kept = (earlier.warnings ?? []).slice(earlier.suiteWarnings ?? 0)
+  const warnings = [...new Set([...(now.warnings ?? []), ...kept])]
   return {
     ...now,
     id,

@@ -28,6 +28,8 @@ export interface Reconciled {
   readonly superseded: number
   /** What the calls of the journal took. */
   readonly spent: Spent
+  /** Cells of which nothing is on record: the digests of their variables, by id. */
+  readonly lacking: ReadonlyMap<string, string | undefined>
   /** False when every line of the journal stays. */
   readonly mustCompact: boolean
   /** Whether a line stays, asked once of each in order. */
@@ -52,24 +54,32 @@ interface Recorded {
   fate: Fate
 }
 
+export interface ReconcileOptions {
+  /** Whether trials that errored go as well, with their failed calls. */
+  readonly errors: boolean
+  /** Whether every trial is made again of the replies on record: code that its checks rest on may be another. */
+  readonly recheck?: boolean | undefined
+}
+
 /**
  * Decides which trials of a journal stand, now that the suite may be another. Memory is a few dozen bytes a cell.
- * @param errors whether trials that errored go as well, with their failed calls
  */
 export async function reconcile(
   journal: AsyncIterable<JournalLine>,
   plan: AsyncIterable<PlannedCell>,
-  { errors }: { readonly errors: boolean },
+  options: ReconcileOptions,
 ): Promise<Reconciled> {
   const survey = new Survey()
   for await (const line of journal) survey.add(line)
   const { cells } = survey
   const grouped: Grouped[] = []
+  const lacking = new Map<string, string | undefined>()
   let planned = 0
   for await (const cell of plan) {
     planned++
     const recorded = cells.get(cell.cellId)
-    if (recorded !== undefined) recorded.fate = fateOf(recorded, cell, errors)
+    if (recorded !== undefined) recorded.fate = fateOf(recorded, cell, options)
+    if (recorded === undefined || recorded.fate === 'superseded') lacking.set(cell.cellId, cell.varsHash)
     if (cell.groups !== undefined) grouped.push({ recorded, groups: cell.groups })
   }
   breakGroups(grouped)
@@ -83,16 +93,24 @@ export async function reconcile(
     else if (hasTrial) counts.again++
     mustCompact ||= fate === 'superseded' || (fate !== 'stands' && hasTrial)
   }
-  return { finished, planned, ...counts, spent: survey.spent, mustCompact, keeps: () => keeper(cells) }
+  return {
+    finished,
+    planned,
+    ...counts,
+    spent: survey.spent,
+    lacking,
+    mustCompact,
+    keeps: () => keeper(cells),
+  }
 }
 
-function fateOf(recorded: Recorded, cell: PlannedCell, errors: boolean): Fate {
+function fateOf(recorded: Recorded, cell: PlannedCell, { errors, recheck }: ReconcileOptions): Fate {
   const { hasTrial, isErrored, varsHash, verdictOf } = recorded
   const isOther = varsHash !== undefined && cell.varsHash !== undefined && varsHash !== cell.varsHash
   if (isOther) return 'superseded'
   if (!hasTrial) return 'again'
   if (isErrored && errors) return 'called-again'
-  return verdictOf === verdictKey(cell.checksHash, cell) ? 'stands' : 'again'
+  return recheck !== true && verdictOf === verdictKey(cell.checksHash, cell) ? 'stands' : 'again'
 }
 
 interface Grouped {

@@ -6,13 +6,13 @@ import type { Manifest } from '../model/run.ts'
 import type { RunOptions } from '../model/run-options.ts'
 import type { Spent } from '../model/spent.ts'
 import type { JournalLine } from '../model/trial.ts'
-import { compactJournal, SUPERSEDED_FILE } from './compact.ts'
+import { compactJournal, restoreCalls, SUPERSEDED_FILE } from './compact.ts'
 import { openJournal } from './journal.ts'
 import type { RunLock } from './lock.ts'
 import { lockRun } from './lock.ts'
 import { openRun } from './open-run.ts'
 import { readJournal } from './read-journal.ts'
-import type { PlannedCell, Reconciled } from './reconcile.ts'
+import type { PlannedCell, Reconciled, ReconcileOptions } from './reconcile.ts'
 import { reconcile } from './reconcile.ts'
 import type { RecorderOptions } from './recorder.ts'
 import { Recorder } from './recorder.ts'
@@ -20,7 +20,7 @@ import { SpentTally } from './spent-tally.ts'
 import { StoredReplies } from './stored-replies.ts'
 
 /** What a run that is gone on with has on record. */
-export interface Found extends Omit<Reconciled, 'mustCompact' | 'keeps'> {
+export interface Found extends Omit<Reconciled, 'mustCompact' | 'keeps' | 'lacking'> {
   /** What its calls took so far, those of cells that were superseded included. */
   readonly spent: Spent
 }
@@ -74,17 +74,22 @@ export class Resumption {
   }
 
   /** Finds out what stands of the record; changes nothing. */
-  async compare(cells: AsyncIterable<PlannedCell>, options: { readonly errors: boolean }): Promise<Found> {
+  async compare(cells: AsyncIterable<PlannedCell>, options: ReconcileOptions): Promise<Found> {
     this.#reconciled = await reconcile(readJournal(this.#journal), cells, options)
     const { finished, planned, again, superseded, spent } = this.#reconciled
     return { finished, planned, again, superseded, spent: await this.#withSuperseded(spent) }
   }
 
-  /** Takes out of the journal what does not stand, then opens it to go on. `end` is then the recorder's to call. */
+  /**
+   * Takes out of the journal what does not stand, brings back what was taken out and is planned once more, then opens it to go on.
+   * `end` is then the recorder's to call.
+   */
   async reopen(options: RecorderOptions): Promise<Recorder> {
     if (this.#reconciled === undefined) throw new Error('the run was not compared with the plan yet')
-    const { mustCompact, finished } = this.#reconciled
+    const { mustCompact, finished, lacking } = this.#reconciled
     if (mustCompact) await compactJournal(this.dir, this.#reconciled.keeps)
+    if (lacking.size > 0 && existsSync(path.join(this.dir, SUPERSEDED_FILE)))
+      await restoreCalls(this.dir, lacking)
     // What was found out of every cell is not needed any more, and the run may be long.
     this.#reconciled = undefined
     this.#finished = finished

@@ -83,19 +83,29 @@ export function comparisonTitle({ run, analysis }: ReportInput): readonly [title
   return ['Against the baseline', comparison.baseline.name]
 }
 
+/** What stands over a pair of means. */
+export function fromTo({ run, analysis: { comparison } }: ReportInput): string {
+  const isOwn = comparison !== undefined && isWithin(comparison, run.manifest.id)
+  return isOwn ? 'other column → column' : 'baseline → run'
+}
+
 /** True where `gate.against` names a column of the run, and there is no baseline. */
-function isWithin({ baseline, pairing }: RunComparison, runId: string): boolean {
+export function isWithin({ baseline, pairing }: RunComparison, runId: string): boolean {
   const isOwn = baseline.kind === 'run' && baseline.runId === runId
   return isOwn && pairing.columns.every(({ by }) => by === 'against')
 }
 
-/** What the run is compared with: where it stands, who accepted it, when and why. */
-export function baselineLines({ run, analysis }: ReportInput): string[] {
+/** What the run is compared with, and over how much. */
+export function baselineLines(input: ReportInput): string[] {
+  return [...originLines(input), ...pairingLines(input)]
+}
+
+/** Where the baseline is from: who accepted it, when and why. Nothing where it is a column of the run itself. */
+export function originLines({ run, analysis }: ReportInput): string[] {
   const { comparison } = analysis
-  if (comparison === undefined) return []
+  if (comparison === undefined || isWithin(comparison, run.manifest.id)) return []
   const { baseline } = comparison
   const isOwn = baseline.runId === run.manifest.id
-  if (isWithin(comparison, run.manifest.id)) return [pairingLine(comparison), ...pairingNotes(comparison)]
   const accepted = baseline.kind === 'baseline' ? 'accepted ' : 'of '
   const by = baseline.by === undefined ? '' : ` by ${baseline.by}`
   const parts = [
@@ -111,9 +121,12 @@ export function baselineLines({ run, analysis }: ReportInput): string[] {
         ]
       : []),
     ...(baseline.reason === undefined ? [] : [`Accepted because: ${baseline.reason}`]),
-    pairingLine(comparison),
-    ...pairingNotes(comparison),
   ]
+}
+
+/** Over how many cases and repeats the run is compared, and what of it could not be. */
+export function pairingLines({ analysis: { comparison } }: Pick<ReportInput, 'analysis'>): string[] {
+  return comparison === undefined ? [] : [pairingLine(comparison), ...pairingNotes(comparison)]
 }
 
 function pairingLine({ pairing, metrics, margin, cluster, looks, errors }: RunComparison): string {

@@ -24,7 +24,8 @@ const RANKS: Record<BrokenCase['status'] | 'none', number> = {
   refuted: 3,
 }
 
-interface Fallen {
+/** A case that got worse, and what is known of it besides. */
+export interface Fallen {
   readonly at: Flip | BrokenCase
   readonly broken: BrokenCase | undefined
   readonly gates: boolean
@@ -51,7 +52,8 @@ export function confirmedLines({ broken }: Pick<RunComparison, 'broken'>): strin
     .map((one) => `${nameOf(one)} in ${columnName(one.column)}: ${brokenSentence(one)}`)
 }
 
-function fallenCases({ flips, broken }: RunComparison): Fallen[] {
+/** The cases that got worse: what is known to be broken first, then what gates. */
+export function fallenCases({ flips, broken }: RunComparison): Fallen[] {
   const byKey = new Map(broken.map((one) => [keyOf(one), one]))
   const fallen = flips.filter(isWorse).map((flip): Fallen => {
     const found = byKey.get(keyOf(flip))
@@ -67,7 +69,8 @@ function fallenCases({ flips, broken }: RunComparison): Fallen[] {
   )
 }
 
-function fallenLine({ at, broken, gates }: Fallen, { pairing }: RunComparison): Line {
+/** What is said of one. */
+export function fallenLine({ at, broken, gates }: Fallen, { pairing }: RunComparison): Line {
   const column = pairing.columns.length > 1 ? ` in ${columnName(at.column)}` : ''
   const flaky = 'flaky' in at && at.flaky ? ', flaky' : ''
   const checks = 'checks' in at && at.checks.length > 0 ? `failed ${at.checks.slice(0, 4).join(', ')}: ` : ''
@@ -84,7 +87,7 @@ function fallenLine({ at, broken, gates }: Fallen, { pairing }: RunComparison): 
 }
 
 /** What became of a case that broke outright, when it was run again. */
-function brokenSentence({ status, rerun, why }: BrokenCase): string {
+export function brokenSentence({ status, rerun, why }: BrokenCase): string {
   const again = rerun === undefined ? '' : `: run again, ${passed(rerun.base)} → ${passed(rerun.candidate)}`
   if (status === 'confirmed') return `BROKEN, confirmed${again}.`
   if (status === 'refuted')
@@ -105,8 +108,11 @@ function toneOf(broken: BrokenCase | undefined, gates: boolean): Tone {
 }
 
 /** A description with the id that the verdict names, where somebody wrote one; else the id. */
-function nameOf({ caseId, description }: Pick<Flip, 'caseId'> & { readonly description?: string }): string {
-  if (description === undefined) return cut(caseId, QUOTED)
+export function nameOf({
+  caseId,
+  description,
+}: Pick<Flip, 'caseId'> & { readonly description?: string }): string {
+  if (description === undefined || description === caseId) return cut(caseId, QUOTED)
   const name = cut(description, QUOTED)
   return DIGEST.test(caseId) ? name : `${name} (${cut(caseId, QUOTED)})`
 }
@@ -116,7 +122,8 @@ export function placeOf(source: SourceLocation | undefined): string | undefined 
   return source === undefined ? undefined : formatLocation({ file: source.file, line: source.line })
 }
 
-function passed({ passed: n, of }: PassCount): string {
+/** `2/3` */
+export function passed({ passed: n, of }: PassCount): string {
   return `${count(n)}/${count(of)}`
 }
 

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import type { Run } from '../../harness/model/run.ts'
+import { shellCommand } from './shell-word.ts'
 
 const RUN_FOLDER = /(?:^|[/\\])(runs[/\\][^/\\]+[/\\][^/\\]+)$/
 
@@ -18,5 +19,5 @@ export function resumeCommand({ dir, manifest }: Pick<Run, 'dir' | 'manifest'>):
 
 /** The same for a run of which no more is known than its folder. */
 export function commandFor(dir: string): string {
-  return `assay resume ${/^[\w@%+=:,./-]+$/.test(dir) ? dir : `'${dir.replaceAll("'", "'\\''")}'`}`
+  return shellCommand(['assay', 'resume', dir])
 }

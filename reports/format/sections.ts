@@ -22,10 +22,22 @@ export interface Limits {
 }
 
 /** What the comparison tells beside its figures, what is to be read first coming first. */
-export function comparisonSections({ analysis }: ReportInput, limits: Limits): Section[] {
-  const { comparison } = analysis
+export function comparisonSections(input: ReportInput, limits: Limits): Section[] {
+  const { comparison } = input.analysis
   if (comparison === undefined) return []
-  const { others } = limits
+  return [
+    ...comparisonNotes(input, limits),
+    ...changesSection(comparison, limits),
+    ...whySection(comparison, limits.others),
+    ...flipsSection(comparison, limits.flips),
+    ...slicesSection(comparison, limits.others),
+    ...ratioSections(input, limits),
+  ]
+}
+
+/** What could not be compared, and what a reader must know of the rest. */
+export function comparisonNotes({ analysis: { comparison } }: ReportInput, { others }: Limits): Section[] {
+  if (comparison === undefined) return []
   const uncompared = comparison.uncompared.map(({ column, metric, gates, reason }) => ({
     text: `${columnName(column)}, ${metric}: ${reason}`,
     tone: gates ? ('bad' as const) : ('quiet' as const),
@@ -34,10 +46,13 @@ export function comparisonSections({ analysis }: ReportInput, limits: Limits): S
   return [
     ...section('Not compared', limited(uncompared, others, 'in analysis.json')),
     ...section('Notes on the comparison', limited(warnings, others, 'in analysis.json')),
-    ...changesSection(comparison, limits),
-    ...whySection(comparison, others),
-    ...flipsSection(comparison, limits.flips),
-    ...slicesSection(comparison, others),
+  ]
+}
+
+/** How much slower, dearer or adrift the run is, and what stopping early saved. */
+export function ratioSections({ analysis: { comparison } }: ReportInput, { others }: Limits): Section[] {
+  if (comparison === undefined) return []
+  return [
     ...ratiosSection(comparison, others),
     ...driftSection(comparison, others),
     ...sequentialSection(comparison),

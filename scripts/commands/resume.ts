@@ -12,7 +12,7 @@ import { concludeRuns, showRun } from '../finish-run.ts'
 import { listenForInterrupts } from '../interrupt.ts'
 import type { Io } from '../io.ts'
 import { recordedBase } from '../recorded-base.ts'
-import { parseReporters } from '../reporters.ts'
+import { parseReporters, reportsToShow } from '../reporters.ts'
 import { watchRun } from '../watch-run.ts'
 import { realWorld } from '../world.ts'
 
@@ -68,7 +68,7 @@ export async function resumeCommand(io: Io, name: string, options: ResumeOptions
       },
     }
     const result = await run(request, world, watch.events).finally(watch.stop)
-    await showRun(result, reporters, options.json, io)
+    await showRun(result, reportsToShow(reporters, options.json), io)
     return concludeRuns([result], { suites: 1, begun: 1, json: options.json }, io)
   } finally {
     interrupts.forget()

@@ -1,47 +1,33 @@
 import { prepareComparison, refuseApart } from '../../harness/comparing.ts'
 import { makeReady } from '../../harness/execute/make-ready.ts'
 import { HarnessError } from '../../harness/model/errors.ts'
-import type { ReportInput } from '../../harness/model/report.ts'
-import type { ComparisonOptions, FailOn } from '../../harness/model/run-options.ts'
 import { run } from '../../harness/run.ts'
+import type { SuiteOutcome } from '../../reports/roll-up/roll-up.ts'
 import { loadEnvFiles } from '../env-file.ts'
-import { concludeRuns, showRun } from '../finish-run.ts'
+import { concludeRuns, exitCodeOf, showRun } from '../finish-run.ts'
 import { inspectSuite } from '../inspect-suite.ts'
 import { listenForInterrupts } from '../interrupt.ts'
 import type { Io } from '../io.ts'
-import { parseReporters } from '../reporters.ts'
-import type { SelectionOptions } from '../selection.ts'
-import { readSelection } from '../selection.ts'
+import { parseReporters, type ReporterRequest, reportsToShow } from '../reporters.ts'
+import { writeRollUp } from '../roll-up/write-roll-up.ts'
+import type { CommonRequest, RunOptions } from '../run-options.ts'
+import { commonRequest } from '../run-options.ts'
 import { SharedBudget } from '../shared-budget.ts'
-import { tellError } from '../tell-error.ts'
+import { errorText, tellError } from '../tell-error.ts'
+import { refuseWithoutWatch } from '../watch/refuse.ts'
 import { watchRun } from '../watch-run.ts'
 import { realWorld } from '../world.ts'
 
-interface RunOptions extends SelectionOptions {
-  readonly concurrency?: number
-  readonly out?: string
-  readonly maxCost?: number
-  readonly record: boolean
-  readonly replay: boolean
-  readonly cache: boolean
-  readonly reporter: readonly string[]
-  readonly json: boolean
-  readonly envFile: readonly string[]
-  readonly allowOutside: boolean
-  readonly baseline?: string
-  readonly map?: Readonly<Record<string, string>>
-  readonly rerunBaseline: boolean
-  readonly settle: boolean
-  readonly stopEarly: boolean
-  readonly strict: boolean
-  readonly failOn?: FailOn
-}
-
-/** `assay run SUITE…`: each suite in turn; the exit code is the worst of them. */
+/**
+ * `assay run SUITE…`: each suite in turn; the exit code is the worst of them. Several make a roll-up besides. With `--watch` it goes
+ * on with the only suite as its files change.
+ */
 export async function runCommand(io: Io, suites: readonly string[], options: RunOptions): Promise<number> {
+  if (options.watch) return (await import('../watch/watch.ts')).watchSuite(io, suites, options)
+  refuseWithoutWatch(options)
   loadEnvFiles(io, options.envFile)
-  const { concurrency, out, allowOutside, json, envFile: envFiles } = options
-  const reporters = parseReporters(options.reporter, io.cwd)
+  const { out, json } = options
+  const reporters = reportsToShow(parseReporters(options.reporter, io.cwd), json)
   if (out !== undefined && suites.length > 1) {
     throw new HarnessError(
       'usage',
@@ -51,81 +37,75 @@ export async function runCommand(io: Io, suites: readonly string[], options: Run
       },
     )
   }
-  const chosen = await readSelection(options, io)
-  // Another order every time: in one and the same the last cases would never be looked at.
-  const shuffle = options.seed ?? Math.floor(realWorld(io).random() * 2 ** 31)
-  const selection = options.stopEarly ? { ...chosen, shuffle } : chosen
-  const comparison = comparisonOf(options)
+  const command = ['assay', ...process.argv.slice(2)]
+  const common = await commonRequest(options, command, io)
+  const isSeveral = suites.length > 1
   // A mistake in the last suite is told before the first calls a model.
-  if (suites.length > 1)
-    for (const suite of suites) {
-      const { plan, asked } = await inspectSuite(suite, { allowOutside, selection }, realWorld(io))
-      const request = { selection, comparison }
-      const comparing = await prepareComparison(plan.suite, request, realWorld(io), () => {})
-      if (comparing !== undefined) await refuseApart(plan, comparing)
-      if (!options.replay) await makeReady(asked)
-    }
+  const limits = isSeveral ? await inspectAll(suites, common, io) : new Map<string, number>()
   const interrupts = listenForInterrupts(io)
   const world = realWorld(io, interrupts)
-  const command = ['assay', ...process.argv.slice(2)]
-  const common = {
-    selection,
-    concurrency,
-    out,
-    allowOutside,
-    envFiles,
-    command,
-    comparison,
-    ...repliesOf(options),
-  }
+  const startedAt = world.clock.wallClock()
   const budget = new SharedBudget(options.maxCost)
-  const results: ReportInput[] = []
+  const outcomes: SuiteOutcome[] = []
   const broken: number[] = []
-  let begun = 0
   for (const suite of suites) {
     if (interrupts.stop.aborted) break
-    begun++
     const watch = watchRun(io, world.clock.now, interrupts.onFolder)
+    let outcome: SuiteOutcome | undefined
     try {
-      const request = { ...common, suite, maxCostUsd: budget.left }
-      const result = await run(request, world, watch.events).finally(watch.stop)
-      budget.take(result.analysis.spentUsd)
-      results.push(result)
-      await showRun(result, reporters, json, io)
+      // What is left of the whole may be more than a suite allows itself.
+      const request = { ...common, suite, maxCostUsd: budget.left(limits.get(suite)) }
+      const input = await run(request, world, watch.events).finally(watch.stop)
+      budget.take(input.analysis.spentUsd)
+      outcome = { file: suite, is: 'run', input }
+      await showRun(input, isSeveral ? reporters.filter(isOfOne) : reporters, io)
     } catch (thrown) {
       // What the suites before it came to is not lost with it.
-      budget.take(watch.spentUsd())
-      broken.push(tellError(io, thrown))
+      if (outcome === undefined) budget.take(watch.spentUsd())
+      const exitCode = tellError(io, thrown)
+      broken.push(exitCode)
+      outcome ??= { file: suite, is: 'broken', message: redacted(errorText(io, thrown), io), exitCode }
     }
+    outcomes.push(outcome)
+  }
+  const ended = { suites: suites.length, begun: outcomes.length, broken }
+  const results = outcomes.flatMap((outcome) => (outcome.is === 'run' ? [outcome.input] : []))
+  if (isSeveral) {
+    const notBegun = suites.slice(outcomes.length).map((file): SuiteOutcome => ({ file, is: 'not_run' }))
+    const exitCode = exitCodeOf(results, ended)
+    const rollUp = { suites: [...outcomes, ...notBegun], startedAt, command, exitCode, requests: reporters }
+    await writeRollUp(rollUp, io, world).catch((thrown: unknown) => broken.push(tellError(io, thrown)))
   }
   interrupts.forget()
-  return concludeRuns(results, { suites: suites.length, begun, json, broken }, io)
+  return concludeRuns(results, { ...ended, json }, io)
 }
 
-/** What was asked for, and nothing else: it is recorded. */
-function comparisonOf(options: RunOptions): ComparisonOptions {
-  const { baseline, map, rerunBaseline, settle, stopEarly, strict, failOn } = options
-  return {
-    ...(baseline !== undefined && { baseline }),
-    ...(map !== undefined && { renamed: map }),
-    ...(rerunBaseline && { rerunBaseline }),
-    ...(settle && { settle }),
-    ...(stopEarly && { stopEarly }),
-    ...(strict && { strict }),
-    ...(failOn !== undefined && { failOn }),
+/**
+ * Looks at every suite before the first is run.
+ * @returns USD that a suite allows itself, by file
+ */
+async function inspectAll(
+  suites: readonly string[],
+  { selection, allowOutside, comparison, cassette }: CommonRequest,
+  io: Io,
+): Promise<Map<string, number>> {
+  const limits = new Map<string, number>()
+  for (const suite of suites) {
+    const { plan, asked } = await inspectSuite(suite, { allowOutside, selection }, realWorld(io))
+    const comparing = await prepareComparison(plan.suite, { selection, comparison }, realWorld(io), () => {})
+    if (comparing !== undefined) await refuseApart(plan, comparing)
+    if (cassette !== 'replay') await makeReady(asked)
+    const { usd } = plan.suite.assay.budget ?? {}
+    if (usd !== undefined) limits.set(suite, usd)
   }
+  return limits
 }
 
-/** Where replies may come from, and whether they are kept. */
-function repliesOf({ record, replay, cache }: RunOptions): {
-  cassette?: 'record' | 'replay'
-  cache: boolean
-} {
-  if (record && replay) {
-    throw new HarnessError('usage', '--record and --replay exclude each other', {
-      hint: '--record answers from the cassette too, and calls what it lacks',
-    })
-  }
-  if (replay) return { cassette: 'replay', cache: false }
-  return record ? { cassette: 'record', cache } : { cache }
+/** A file for several suites holds all of them, and is written once they are there; GitHub is told of all at once. */
+function isOfOne({ name, file }: ReporterRequest): boolean {
+  return file === undefined && name !== 'github'
+}
+
+function redacted(text: string, { redact = String }: Io): string {
+  return redact(text)
 }

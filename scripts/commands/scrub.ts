@@ -1,18 +1,22 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { HarnessError } from '../../harness/model/errors.ts'
+import type { Renderer } from '../../harness/model/report.ts'
 import { openRecord } from '../../harness/open-record.ts'
-import { writeFileAtomic } from '../../harness/record/atomic-file.ts'
+import { openRun } from '../../harness/record/open-run.ts'
 import { literalRules, patternRule } from '../../harness/record/redact.ts'
 import type { FileHits } from '../../harness/record/scrub/scan-file.ts'
 import type { Scrubbed } from '../../harness/record/scrub/scrub.ts'
 import { scrub } from '../../harness/record/scrub/scrub.ts'
 import type { ScrubRules } from '../../harness/record/scrub/scrubber.ts'
 import { secretsInEnv } from '../../harness/record/secrets.ts'
+import { withSurroundings } from '../../harness/report-input.ts'
+import { rebindReviews } from '../../harness/review/rebind-reviews.ts'
 import { counted } from '../../reports/format/figures.ts'
 import { renderers } from '../../reports/renderers.ts'
 import { loadEnvFiles } from '../env-file.ts'
 import type { Io } from '../io.ts'
+import { removeKeptReport, shareName, writeKeptReport } from '../kept-report.ts'
 import { relativePaths } from '../relative-paths.ts'
 import { realWorld } from '../world.ts'
 
@@ -85,18 +89,24 @@ function valueOf({ env }: Io, name: string): string {
   )
 }
 
-/** Reports show what was cut out of longer texts, or set in parts: they are made again from what is on record now. */
+/**
+ * Reports show what was cut out of longer texts, or set in parts: they are made again from what is on record now. Of a shared one it is
+ * not known what it was to show, and it may be in someone's hands: it is removed.
+ */
 async function renderAgain(dir: string): Promise<void> {
-  const input = await openRecord(dir, dir).catch((error: unknown) => {
+  await rebindReviews(await openRun(dir, dir))
+  const loaded = await Promise.all(Object.values(renderers).map((load) => load()))
+  const kept = loaded.filter((renderer): renderer is Renderer & { file: string } => renderer.file !== null)
+  for (const { file } of kept) await removeKeptReport(join(dir, shareName(file)))
+  const record = await openRecord(dir, dir).catch((error: unknown) => {
     // A run that was cut short, or of another version: its reports stay as they were scrubbed.
     if (!(error instanceof HarnessError)) throw error
   })
-  if (input === undefined) return
-  for (const load of Object.values(renderers)) {
-    const renderer = await load()
-    if (renderer.file === null) continue
-    const file = join(dir, renderer.file)
-    if (existsSync(file)) await writeFileAtomic(file, renderer.render(input))
+  if (record === undefined) return
+  const input = await withSurroundings(record, () => undefined)
+  for (const renderer of kept) {
+    const path = join(dir, renderer.file)
+    if (existsSync(path)) await writeKeptReport(path, renderer, input)
   }
 }
 

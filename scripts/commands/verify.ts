@@ -10,7 +10,7 @@ import { concludeRuns, showRun } from '../finish-run.ts'
 import { listenForInterrupts } from '../interrupt.ts'
 import type { Io } from '../io.ts'
 import { recordedBase } from '../recorded-base.ts'
-import { parseReporters } from '../reporters.ts'
+import { parseReporters, reportsToShow } from '../reporters.ts'
 import { watchRun } from '../watch-run.ts'
 import { realWorld } from '../world.ts'
 
@@ -54,7 +54,7 @@ export async function verifyCommand(io: Io, name: string, options: VerifyOptions
     const lost = cellIds.size - (result.run.manifest.cells.planned - absent)
     if (lost > 0) warn(`${lost} stored replies belong to cells the suite no longer has: they were left out`)
     if (absent > 0) warn(`${absent} cells of that run have no reply on record: run the suite to get one`)
-    await showRun(result, reporters, json, io)
+    await showRun(result, reportsToShow(reporters, json), io)
     return concludeRuns([result], { suites: 1, begun: 1, json }, io)
   } finally {
     interrupts.forget()

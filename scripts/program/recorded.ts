@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
+import { collect, parseCount } from '../option-values.ts'
 import { comparing, failOnOption, reading, reporterOption } from '../shared-options.ts'
 import type { Lazily } from './lazily.ts'
 
-/** Commands on recorded runs: `gate`, `compare`, `accept`, `verify`, `report`. None calls a model. */
+/** Commands on recorded runs: `gate`, `compare`, `accept`, `verify`, `report`, `review`, `history`. None calls a model. */
 export function declareRecorded(program: Command, command: Lazily): void {
   comparing(program.command('gate'))
     .argument('<run>', 'a run folder, or "last"')
@@ -82,10 +83,58 @@ Examples:
     .argument('<run>', 'a run folder, or "last"')
     .description("Render a run's record again. Calls nothing.")
     .addOption(reporterOption())
+    .option(
+      '--share',
+      'leave out prompts and replies but of the cases that the verdict names: writes report.share.html',
+      false,
+    )
+    .option('--case <id>', 'of --share: the case to show in place of those (repeatable)', collect, [])
+    .option(
+      '--open',
+      'write the page and open it in the browser; where there is none, print its address',
+      false,
+    )
     .option('--json', 'print one machine-readable summary on stdout', false)
     .addHelpText(
       'after',
-      '\nExamples:\n  $ assay report last\n  $ assay report last --reporter html --reporter junit=results.xml',
+      `
+Examples:
+  $ assay report last
+  $ assay report last --open
+  $ assay report last --reporter html --reporter junit=results.xml
+  $ assay report last --share                        for those who may not read the data
+  $ assay report last --share --case mail-7 --reporter html=for-review.html`,
     )
     .action(command(async () => (await import('../commands/report.ts')).reportCommand))
+
+  program
+    .command('review')
+    .argument('<run>', 'a run folder, or "last"')
+    .argument('[files...]', 'review.json as the page of the run downloads it; "-" for stdin')
+    .description(
+      'Keep what a reviewer marked in the page of a run: bound to the replies, shown wherever they come again. Without a file: show it. Calls nothing.',
+    )
+    .option('--export <file>', 'write rows to calibrate a judge on, as JSONL')
+    .option('--json', 'print it as JSON', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ assay report last --open                         mark cells there, and download review.json
+  $ assay review last review.json
+  $ assay review last                                what is kept: where checks and reviewer disagree
+  $ assay review last --export rows.jsonl`,
+    )
+    .action(command(async () => (await import('../commands/review.ts')).reviewCommand))
+
+  program
+    .command('history')
+    .argument('[suite]', "a suite's name, its file, or one of its runs (default: every suite in runs/)")
+    .description(
+      "List a suite's runs, and tell lasting changes of level; writes runs/<suite>/index.html. Calls nothing.",
+    )
+    .option('--limit <n>', 'list the newest n runs alone; trends go by all', parseCount)
+    .option('--json', 'print the history as JSON', false)
+    .addHelpText('after', '\nExamples:\n  $ assay history sentiment\n  $ assay history --limit 20')
+    .action(command(async () => (await import('../commands/history.ts')).historyCommand))
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { collect, parseAmount, parseCount } from '../option-values.ts'
+import { collect, parseAmount, parseCount, parsePort } from '../option-values.ts'
 import { comparing, failOnOption, reading, reporterOption, selecting } from '../shared-options.ts'
 import type { Lazily } from './lazily.ts'
 
@@ -24,6 +24,10 @@ export function declareRunning(program: Command, command: Lazily): void {
     .addOption(failOnOption())
     .addOption(reporterOption())
     .option('--json', 'print one machine-readable summary on stdout', false)
+    .option('--watch', 'go on as files of the suite are saved: only what changed is called', false)
+    .option('--port <n>', 'of --watch: port of its page (default: a free one)', parsePort)
+    .option('--open', 'of --watch: open its page in the browser', false)
+    .option('--no-serve', 'of --watch: serve no page')
     .addHelpText(
       'after',
       `
@@ -35,9 +39,16 @@ Examples:
   $ assay run suite.yaml --max-cost 2.50             ends in time, to be resumed
   $ assay run suite.yaml --record                    then --replay: no network, no cost
   $ assay run suite.yaml --baseline main:suites/x/baseline.json --strict
-  $ assay run suite.yaml --reporter default --reporter junit=results.xml`,
+  $ assay run suite.yaml --reporter default --reporter junit=results.xml
+  $ assay run suites/*/suite.yaml --reporter junit=results.xml   all of them in one file, and one page
+  $ assay run suite.yaml --watch                     again on every save; Ctrl-C ends it`,
     )
     .action(command(async () => (await import('../commands/run.ts')).runCommand))
+
+  program
+    .command('watch-round', { hidden: true })
+    .description('One round of `run --watch`, in a process of its own: asked for over its IPC channel.')
+    .action(command(async () => (await import('../watch/round.ts')).roundCommand))
 
   selecting(program.command('plan'))
     .argument('<suite>', 'suite file')

@@ -6,15 +6,22 @@ import { makeErrored, makeTrial } from '../harness/analyze/make-trial.ts'
 import { HOSTILE, hostileTrials, withHostileComparison } from '../reports/hostile.ts'
 import { comparedInput, makeComparison } from '../reports/make-comparison.ts'
 import { makeInput, makeManifest, text } from '../reports/make-input.ts'
+import { staticPage } from '../reports/page-text.ts'
 import { parseXml } from '../reports/parse-xml.ts'
 
 const LOADED: Renderer[] = await Promise.all(Object.values(renderers).map(async (load) => load()))
 const FOR_MACHINES = new Set(['json', 'jsonl'])
+/** Lines that GitHub's runner shows as annotations: people read them, and it is a machine that must take them. */
+const COMMAND = /^::(?:error|warning|notice) file=[^:,\n]+,line=\d+,title=[^:,\n]+::[^\n]+$/
 
 /** What reads a format: it throws where the format is broken. */
 const READERS: Record<string, (rendered: string) => unknown> = {
   junit: parseXml,
   json: (rendered) => JSON.parse(rendered),
+  github: (rendered) => {
+    for (const line of rendered.trimEnd().split('\n'))
+      if (!COMMAND.test(line)) throw new Error(`no workflow command: ${line}`)
+  },
   jsonl: (rendered) =>
     rendered
       .split('\n')
@@ -70,11 +77,11 @@ describe.each(LOADED)('the $name renderer', (renderer) => {
     expect(() => [full, bare].map(read)).not.toThrow()
   })
 
-  it('renders the same whatever the width and colour of a terminal, unless it is one', async () => {
+  it('renders the same whatever the width and colour of a terminal, unless it is for one', async () => {
     const input = makeInput({ trials: manyTrials(20) })
     const plain = await text(renderer.render(input))
     const terminal = await text(renderer.render({ ...input, terminal: { columns: 60, color: true } }))
-    expect(terminal === plain).toBe(renderer.file !== null)
+    expect(terminal === plain).toBe(renderer.name !== 'default')
   })
 
   it('takes 10,000 trials in chunks, without asking for all of them first', async () => {
@@ -110,7 +117,8 @@ describe.each(LOADED.filter(({ name }) => !FOR_MACHINES.has(name)))(
       const full = await text(renderer.render(comparedInput()))
       const bare = await text(renderer.render(bareComparison()))
       expect(empty).not.toBe('')
-      expect(empty + sparse + full + bare).not.toMatch(/\b(?:NaN|undefined|null|Infinity)\b|\[object /)
+      const seen = [empty, sparse, full, bare].map(staticPage).join('')
+      expect(seen).not.toMatch(/\b(?:NaN|undefined|null|Infinity)\b|\[object /)
     })
 
     it('names what decided: the regression, and the case that broke', async () => {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { afterAll } from 'vitest'
 import type { Manifest } from '../../harness/model/run.ts'
 import type { JournalLine, Trial } from '../../harness/model/trial.ts'
@@ -93,9 +93,22 @@ export class Project {
     return this.read('calls.log').split('\n').slice(0, -1)
   }
 
-  /** Everything in the folder of runs, for a run that was refused: nothing. */
+  /** Folders of runs, for a run that was refused: none. */
   get runs(): string[] {
-    return globSync('runs/*/*', { cwd: this.dir }).toSorted()
+    return this.#foldersIn('runs/*/*').filter((path) => !path.startsWith('runs/roll-up/'))
+  }
+
+  /** Folders of what several suites came to together. */
+  get rollUps(): string[] {
+    return this.#foldersIn('runs/roll-up/*')
+  }
+
+  #foldersIn(pattern: string): string[] {
+    const found = globSync(pattern, { cwd: this.dir, withFileTypes: true })
+    return found
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => relative(this.dir, join(entry.parentPath, entry.name)))
+      .toSorted()
   }
 
   /** The lines of a run's journal; without a name those of its only run. */

@@ -78,6 +78,8 @@ describe('a process of assay', () => {
         'provider.ts',
         'runs',
         'runs/project',
+        'runs/project/history.json',
+        'runs/project/index.html',
         ...project.runs,
       ].toSorted(),
     )

@@ -29,7 +29,7 @@ describe('before any call, a command line', () => {
       what: 'with a reporter there is not',
       args: ['run', 'suite.yaml', '--reporter', 'junti'],
       error: 'unknown reporter "junti"',
-      hint: 'hint: did you mean "junit"? There are default, json, jsonl, junit, markdown, html',
+      hint: 'hint: did you mean "junit"? There are default, json, jsonl, junit, github, markdown, html',
     },
     {
       what: 'with a report in a folder that is not there',

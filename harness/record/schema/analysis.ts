@@ -77,6 +77,9 @@ export const columnSchema = z.object({
   replayed: z
     .exactOptional(count)
     .describe('Cells whose first reply was replayed, out of a cassette or a cache: no latency counts them'),
+  refused: z
+    .exactOptional(count)
+    .describe('Cells whose last reply was a refusal; absent on a record of before they were counted'),
   ...rates,
   firstTry: z
     .exactOptional(firstTrySchema)

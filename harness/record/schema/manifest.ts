@@ -101,6 +101,9 @@ export const manifestSchema = z
     endedAt: z.exactOptional(isoTime),
     accounts: z.exactOptional(z.array(accountSchema)).describe('When each provider account was called'),
     warnings: z.exactOptional(z.array(z.string())),
+    suiteWarnings: z
+      .exactOptional(count)
+      .describe('How many of them, from the first on, are about the suite as it was read'),
     interrupted: z.exactOptional(z.boolean()),
     incomplete: z.exactOptional(z.array(incompleteSchema)).describe('Why planned cells have no result'),
     lag: z

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { analysisSchema } from './analysis.ts'
 import { baselineSchema } from './baseline.ts'
 import { callSchema } from './call.ts'
+import { historyIndexSchema } from './history.ts'
 import { manifestSchema } from './manifest.ts'
+import { rollUpSchema } from './roll-up.ts'
+import { reviewFileSchema, reviewsSchema } from './review.ts'
 import { summarySchema } from './summary.ts'
 import { trialSchema } from './trial.ts'
 import { verdictSchema } from './verdict.ts'
@@ -16,6 +19,10 @@ const FORMATS = {
   verdict: verdictSchema,
   summary: summarySchema,
   baseline: baselineSchema,
+  'roll-up': rollUpSchema,
+  review: reviewFileSchema,
+  reviews: reviewsSchema,
+  history: historyIndexSchema,
 } as const
 
 /** The published JSON Schemas (draft 2020-12) as text, by file name. */

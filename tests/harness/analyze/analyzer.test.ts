@@ -126,6 +126,19 @@ describe('the analyzer', () => {
     expect(firstColumn(trials).tokens).toStrictEqual({ input: 10, output: 5, estimated: true, uncounted: 1 })
   })
 
+  it('counts cells that were refused in the end, by the model or by a filter before it', () => {
+    const refusal = makeTrial({ response: { isRefusal: true }, outcome: 'failed' })
+    const filtered = makeErrored('blocked')
+    const tries = filtered.attempts.map((attempt) => ({
+      ...attempt,
+      failure: { kind: 'refused', message: 'blocked' } as const,
+    }))
+    const talkedRound = makeTrial({ attempts: [...tries, ...makeTrial().attempts] })
+    const trials = [refusal, { ...filtered, attempts: tries }, talkedRound, makeErrored('down')]
+    expect(firstColumn(trials)).toMatchObject({ cells: 4, refused: 2 })
+    expect(firstColumn([makeTrial()])).toMatchObject({ refused: 0 })
+  })
+
   it('misses the price of a call that failed and was billed all the same', () => {
     const [failed] = makeErrored('cut off').attempts
     if (failed === undefined) throw new Error('no attempt')

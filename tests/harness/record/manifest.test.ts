@@ -50,7 +50,8 @@ describe('a manifest', () => {
       ...makeManifest({ ...MANIFEST_INPUT, options }),
       endedAt: '2026-01-31T15:00:00.000Z',
       interrupted: true,
-      warnings: ['plain', 'of late'],
+      warnings: ['plain', 'put right', 'of late'],
+      suiteWarnings: 2,
     }
     const again = {
       ...MANIFEST_INPUT,
@@ -69,6 +70,7 @@ describe('a manifest', () => {
       command: ['run', 'suite.yaml'],
       startedAt: '2026-01-31T14:25:30.123Z',
       warnings: ['/w/suite.yaml:3:5: two cases are alike', 'plain', 'of late'],
+      suiteWarnings: 2,
       resumed: [{ at: '2026-02-01T00:00:00.000Z', command: ['resume', 'last'] }],
     })
     expect(resumed).not.toHaveProperty('endedAt')

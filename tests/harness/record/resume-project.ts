@@ -69,10 +69,13 @@ export class ResumeProject {
     cpSync(join(this.dir, from), join(this.dir, to), { recursive: true })
   }
 
-  async resume(out: string, errors = false): Promise<ReportInput> {
+  async resume(out: string, errors = false, recheck = false): Promise<ReportInput> {
     const resumption = await Resumption.begin(join(this.dir, out), this.#world.clock.wallClock)
     try {
-      return await run({ ...this.#request, selection: {}, resume: { resumption, errors } }, this.#world)
+      return await run(
+        { ...this.#request, selection: {}, resume: { resumption, errors, recheck } },
+        this.#world,
+      )
     } finally {
       await resumption.end()
     }

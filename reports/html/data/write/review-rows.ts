@@ -1,0 +1,35 @@
+import type { Review } from '../../../../harness/model/review.ts'
+import { replyHash } from '../../../../harness/model/review.ts'
+import type { Trial } from '../../../../harness/model/trial.ts'
+import type { ReviewAbout } from '../about.ts'
+
+/** Finds the rows that reviews hold for: the same reply to the same case in the same column. */
+export class ReviewRows {
+  /** The newest word on each reply. */
+  readonly #newest = new Map<string, Review>()
+  /** Replies are long: only those of cases that somebody has looked at are hashed. */
+  readonly #cases = new Set<string>()
+  readonly found: ReviewAbout[] = []
+
+  constructor(reviews: readonly Review[] = []) {
+    for (const review of reviews) {
+      const { caseId, column, replyHash: hash, at } = review
+      const key = keyOf(caseId, column.prompt, column.provider, hash)
+      this.#cases.add(caseId)
+      const known = this.#newest.get(key)
+      if (known === undefined || Date.parse(at) >= Date.parse(known.at)) this.#newest.set(key, review)
+    }
+  }
+
+  add({ cell, output }: Trial, row: number): void {
+    if (!this.#cases.has(cell.caseId)) return
+    const review = this.#newest.get(keyOf(cell.caseId, cell.prompt, cell.provider, replyHash(output)))
+    if (review === undefined) return
+    const { mark, note, by, at } = review
+    this.found.push({ row, mark, at, ...(note !== undefined && { note }), ...(by !== undefined && { by }) })
+  }
+}
+
+function keyOf(...parts: readonly string[]): string {
+  return JSON.stringify(parts)
+}

@@ -1,0 +1,289 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ReviewFile } from '../../../../../harness/model/review.ts'
+import { FLAGS } from '../../../../../reports/html/data/about.ts'
+import { makeErrored, makeTrial } from '../../../../harness/analyze/make-trial.ts'
+import { HOSTILE, hostileTrials } from '../../../hostile.ts'
+import { cellId, exampleParts } from './example.ts'
+import { type SceneBrowser, startScenes } from './open-scene.ts'
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+let scenes: SceneBrowser
+beforeAll(async () => {
+  scenes = await startScenes()
+}, 120_000)
+afterAll(() => scenes.close())
+
+/** Opens a row's detail, and waits for its text. */
+async function openRow(page: Page, row = 0): Promise<void> {
+  await page.click(`#row-${row}`)
+  await page.getByRole('heading', { name: 'Raw record' }).waitFor()
+}
+
+/** Opens everything that is folded. */
+async function openAll(page: Page): Promise<void> {
+  await page
+    .locator('.detail details')
+    .evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')))
+  await page.locator('.detail').getByText('Long hashes are cut here.').waitFor()
+}
+
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.id)
+
+/** What the detail shows, and what its elements say of themselves. */
+const shownText = (page: Page) =>
+  page.evaluate(() => {
+    const detail = document.querySelector('.detail')
+    const attributes = [...(detail?.querySelectorAll('*') ?? [])].flatMap((one) =>
+      [...one.attributes].map((a) => a.value),
+    )
+    return `${detail?.textContent}\n${attributes.join('\n')}`
+  })
+
+describe('the detail in a browser', { timeout: 60_000 }, () => {
+  test('takes the focus to its title, and gives it back when Escape closes it', async () => {
+    const { page } = await scenes.open(exampleParts())
+    await openRow(page)
+    expect(await focused(page)).toBe('detail-title')
+    await page.keyboard.press('Escape')
+    expect(await page.locator('.detail').count()).toBe(0)
+    expect(await focused(page)).toBe('row-0')
+  })
+
+  test('1 to 4 set the marks, n goes to the note, and what is typed there is no key', async () => {
+    const { page } = await scenes.open(exampleParts())
+    await openRow(page)
+    for (const [key, name] of [
+      ['1', 'Label wrong'],
+      ['2', 'Judge wrong'],
+      ['3', 'Acceptable'],
+      ['4', 'Agree'],
+    ] as const) {
+      await page.keyboard.press(key)
+      expect(await page.getByRole('button', { name, pressed: true }).count()).toBe(1)
+    }
+    await page.keyboard.press('n')
+    await page.keyboard.type('1 of these is right [')
+    await page.keyboard.press('Escape')
+    expect(await page.locator('.both').textContent()).toContain('checks: failed · reviewer: agree')
+    expect(await page.getByLabel('Note').inputValue()).toBe('1 of these is right [')
+    expect(await focused(page)).toBe('detail-title')
+  })
+
+  test('[ and ] step to the next cell, and the focus stays', async () => {
+    const { page } = await scenes.open(exampleParts())
+    await openRow(page)
+    await page.keyboard.press(']')
+    await page.getByText('repeat 2 of 2').waitFor()
+    await page.keyboard.press('[')
+    await page.getByText('repeat 1 of 2').waitFor()
+    expect(await focused(page)).toBe('detail-title')
+  })
+
+  test('the review arrives as a file, and then nothing is unsaved', async () => {
+    const { page, problems } = await scenes.open(exampleParts())
+    await openRow(page)
+    await page.getByRole('button', { name: 'Acceptable' }).click()
+    await page.getByLabel('Note').fill('good enough')
+    await page.locator('.review-bar').getByText('1 review, not saved yet').waitFor()
+    const arriving = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download review.json' }).click()
+    const download = await arriving
+    expect(download.suggestedFilename()).toBe('review.json')
+    const file = JSON.parse(await readFile(await download.path(), 'utf8')) as ReviewFile
+    expect(file.reviews).toMatchObject([
+      { cell: '0000000100000001', mark: 'acceptable', note: 'good enough' },
+    ])
+    await page.locator('.review-bar').getByText('1 review, in review.json').waitFor()
+    expect(await page.locator('.review-bar code').textContent()).toBe(
+      'assay review runs/sentiment/run-1 review.json',
+    )
+    expect(problems).toEqual([])
+  })
+
+  test('a page with unsaved reviews asks before it is left, and has them when it is back', async () => {
+    const { page, problems } = await scenes.open(exampleParts())
+    await openRow(page)
+    await page.getByRole('button', { name: 'Acceptable' }).click()
+    await page.reload()
+    expect(problems).toEqual(['dialog: beforeunload'])
+    await openRow(page)
+    expect(await page.getByRole('button', { name: 'Acceptable', pressed: true }).count()).toBe(1)
+    await page.getByRole('button', { name: 'Undo my review' }).click()
+    await page.reload()
+    expect(problems).toEqual(['dialog: beforeunload'])
+    expect(await page.locator('.review-bar').count()).toBe(0)
+  })
+
+  test('the output is compared with the baseline’s, and in words for those who hear it', async () => {
+    const { page } = await scenes.open(exampleParts())
+    await openRow(page)
+    const output = page.locator('section', { has: page.locator('#output-title') })
+    await output.locator('ins').first().waitFor()
+    expect(await output.locator('del').allTextContents()).toEqual([
+      'removed: −mixed end of removed. ',
+      'removed: −nice end of removed. ',
+    ])
+    expect(await output.locator('ins').allTextContents()).toEqual([
+      'added: +positive end of added. ',
+      'added: +lovely end of added. ',
+    ])
+    await output.getByText('59 lines unchanged').click()
+    await output.getByText('Point 30 of the long list').first().waitFor()
+  })
+
+  test('any other cell of the case can be compared with', async () => {
+    const { page } = await scenes.open(exampleParts())
+    await openRow(page)
+    await page.getByLabel('Compare with').selectOption({ label: 'zero-shot × flash' })
+    await page.getByRole('combobox', { name: /^repeat/ }).selectOption({ label: '2 ◆' })
+    const output = page.locator('section', { has: page.locator('#output-title') })
+    await output.getByRole('button', { name: 'Copy zero-shot × flash' }).waitFor()
+    await page.getByRole('button', { name: 'This cell alone' }).click()
+    expect(await output.getByRole('group', { name: 'Output' }).textContent()).toContain('The sofa is lovely.')
+  })
+
+  test('hostile text stays text: nothing runs, loads, links or reorders', async () => {
+    const markup = `</script><script>alert(1)</script><svg onload="alert(1)"><script>alert(1)</script></svg><iframe src="https://evil.test"></iframe>`
+    const [failed, errored] = hostileTrials()
+    if (failed === undefined || errored === undefined) throw new Error('no trials')
+    const trials = [
+      { ...failed, cell: { ...failed.cell, id: cellId(1), vars: { [HOSTILE]: HOSTILE } } },
+      { ...errored, cell: { ...errored.cell, id: cellId(2) } },
+      makeTrial({ cell: { id: cellId(3), caseId: 'markup' }, output: markup, request: { prompt: markup } }),
+    ]
+    const base = trials.map((trial) => ({ ...trial, output: `before ${HOSTILE}` }))
+    const { page, problems } = await scenes.open({ trials, base })
+    for (const row of trials.keys()) {
+      await openRow(page, row)
+      await openAll(page)
+      await page.locator('.diff, .long-text').first().waitFor()
+      const text = await shownText(page)
+      expect(text).not.toMatch(/[\p{Cs}\p{Bidi_Control}]|(?![\n\t])\p{Cc}/u)
+      expect(await page.locator('.detail :is(script, svg, img, iframe, style, object)').count()).toBe(0)
+      const links = await page
+        .locator('.detail a')
+        .evaluateAll((all) => all.map((a) => a.getAttribute('href')))
+      for (const link of links) expect(link).toMatch(/^#cell=[0-9a-f]{16}$/)
+      await page.keyboard.press('Escape')
+      await page.locator('.detail').waitFor({ state: 'detached' })
+    }
+    expect(problems).toEqual([])
+  })
+
+  test('of 5 MB in one line a part is laid out, all of it when asked for, and a copy is exact', async () => {
+    const output = `${'0123456789 '.repeat(450_000)}\u202eend\u0000`
+    const trial = makeTrial({ cell: { id: cellId(1) }, output })
+    const { page, problems } = await scenes.open(
+      { trials: [trial] },
+      { permissions: ['clipboard-read', 'clipboard-write'] },
+    )
+    await openRow(page)
+    const text = page.getByRole('group', { name: 'Output' })
+    expect((await text.textContent())?.length).toBeLessThan(100_000)
+    const section = page.locator('section', { has: page.locator('#output-title') })
+    await section.getByRole('button', { name: 'Show all' }).click()
+    await text.getByText('⟨U+202E⟩').waitFor({ state: 'attached' })
+    expect((await text.textContent())?.replace('⟨U+202E⟩', '\u202e').replace('⟨NUL⟩', '\u0000')).toBe(output)
+    await section.getByRole('button', { name: 'Copy the output exactly' }).click()
+    await section.getByText('Copied ✓').waitFor()
+    expect(await page.evaluate(async () => (await navigator.clipboard.readText()).length)).toBe(output.length)
+    expect(problems).toEqual([])
+  })
+
+  test('10,000 lines against 10,000 others, and images in base64, leave the page usable', async () => {
+    const lines = (word: string) =>
+      Array.from({ length: 10_000 }, (_, i) => `${word} ${i % 7 ? i : word} of the reply`).join('\n')
+    const image = `see data:image/png;base64,${'iVBORw0KGgo'.repeat(100_000)} there`
+    const trials = [lines('new'), image].map((output, i) =>
+      makeTrial({ cell: { id: cellId(i + 1), caseId: `c${i}` }, output }),
+    )
+    const base = trials.map((trial) => ({ ...trial, output: lines('old') }))
+    const { page, problems } = await scenes.open({ trials, base })
+    await openRow(page, 0)
+    await page.getByText(/The first difference is in line 1|Long texts: compared line by line/).waitFor()
+    await openRow(page, 1)
+    await page.getByRole('button', { name: 'This cell alone' }).click()
+    await page.getByText('data:image/png, 825 kB, not shown').click()
+    await page
+      .getByRole('group', { name: 'Base64 data' })
+      .getByText('data:image/png;base64,iVBORw0KGgo')
+      .waitFor()
+    expect(problems).toEqual([])
+  })
+
+  test('JSON is laid out for reading, as it stands when asked for, and objects are shown as JSON', async () => {
+    const output = '{"label":"mixed","why":[1,2]}'
+    const trials = [output, JSON.parse(output) as unknown].map((one, i) =>
+      makeTrial({ cell: { id: cellId(i + 1), caseId: `c${i}` }, output: one }),
+    )
+    const { page } = await scenes.open({ trials })
+    await openRow(page, 0)
+    const text = page.getByRole('group', { name: 'Output' })
+    expect(await text.textContent()).toBe(JSON.stringify(JSON.parse(output), undefined, 2))
+    await page.getByRole('button', { name: 'Raw', exact: true }).click()
+    expect(await text.textContent()).toBe(output)
+    await openRow(page, 1)
+    await page.getByText('"label": "mixed"').waitFor()
+  })
+
+  test('what is not there is said: left out for sharing, no reply, a damaged block', async () => {
+    const trials = [
+      makeTrial({ cell: { id: cellId(1) }, output: 'secret reply' }),
+      makeErrored('connection refused', { id: cellId(2), caseId: 'c2' }),
+    ]
+    const { page } = await scenes.open({ trials, flags: { 0: FLAGS.withheld } })
+    await openRow(page, 0)
+    expect(await page.getByText('Left out of this page, which was made for sharing.').count()).toBe(2)
+    expect(await page.getByRole('group', { name: 'Output' }).count()).toBe(0)
+    await openRow(page, 1)
+    await page.getByText('There is no reply: the call broke.').waitFor()
+    expect(await page.locator('.marks').count()).toBe(0)
+    await page.locator('#detail-title').focus()
+    await page.keyboard.press('1')
+    expect(await page.locator('.review-bar').count()).toBe(0)
+  })
+
+  test('commands that stand in the page get a button that copies them', async () => {
+    const { page } = await scenes.open(exampleParts(), { permissions: ['clipboard-read', 'clipboard-write'] })
+    await page.getByRole('button', { name: 'Copy the command' }).click()
+    await page.getByText('Copied ✓').waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('assay accept runs/x')
+    await openRow(page)
+    await page.getByRole('button', { name: 'Copy command', exact: true }).click()
+    await page.locator('.detail').getByText('Copied ✓').waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      "assay run suites/sentiment/suite.yaml --filter '^mail-001$' --provider sonnet --prompt few-shot",
+    )
+  })
+
+  test.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('axe finds nothing to mend (%s, %i px)', async (colorScheme, width) => {
+    const { page } = await scenes.open(exampleParts(), {
+      colorScheme,
+      viewport: { width, height: 900 },
+      bypassCSP: true,
+    })
+    await openRow(page)
+    await page.keyboard.press('2')
+    await openAll(page)
+    await page.addScriptTag({ path: AXE })
+    const found = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as {
+        axe: { run(where: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+      }
+      const { violations } = await axe.run('.detail')
+      return violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
+      )
+    })
+    expect(found).toEqual([])
+  })
+})
