@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     exclude: ['tests/fixtures/**', 'node_modules/**'],
     reporters: ['default', ['json', { outputFile: '.cache/test-results.json' }]],
+    globalSetup: ['tests/unpack-chromium.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

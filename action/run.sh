@@ -10,12 +10,19 @@
 #   ASSAY_EARLIER   folder with the artifacts of earlier attempts, one folder each, or none
 set -uo pipefail
 
+# A cancelled job has 7.5 s, then 2.5 more, before everything is killed: calls in flight may take the first of them.
+export ASSAY_GRACE_MS=${ASSAY_GRACE_MS:-5000}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/assay-XXXXXX")
 annotations=$work/annotations
 : >"$annotations"
+child=
+cancelled=0
 codes=()
 comments=()
+
+# The job may be cancelled, and its record is to be whole: a signal is handed on.
+trap 'cancelled=$((cancelled + 1)); if [ -n "$child" ]; then kill -TERM "$child" 2>/dev/null; fi' INT TERM
 
 output() { # name value: what ends the value is a word that it does not hold
   local end=ASSAY
@@ -33,7 +40,7 @@ worst() { # the exit code that stands for several
       fi
     done
   done
-  echo "${1:-2}"
+  echo 2
 }
 
 conclude() {
@@ -64,26 +71,31 @@ find_assay() {
   fi
 }
 
-# Runs assay. A signal is handed on, and what it leaves is waited for: the job may be cancelled, and its record is to be whole.
+# Runs assay, and waits for what it leaves: a signal ends the waiting alone.
 call() {
-  local child code signalled said=$work/output
-  : >"$said"
-  GITHUB_OUTPUT=$said "${assay[@]}" "$@" --reporter default --reporter junit --reporter "github=$work/told" &
+  local code signals=-1
+  "${assay[@]}" "$@" --reporter default &
   child=$!
-  trap 'signalled=1; kill -TERM "$child" 2>/dev/null' INT TERM
-  signalled=1
-  while [ "$signalled" = 1 ]; do
-    signalled=0
+  while [ "$signals" != "$cancelled" ]; do
+    signals=$cancelled
     wait "$child"
     code=$?
   done
-  trap - INT TERM
+  child=
+  # It was killed, as by a machine without memory left: its run is incomplete.
+  if [ "$code" -gt 4 ] && [ "$code" != 130 ]; then code=3; fi
   codes+=("$code")
+}
+
+# The same, and the job is told what it came to.
+call_and_tell() {
+  local comment said=$work/output
+  : >"$said"
+  GITHUB_OUTPUT=$said call "$@" --reporter junit --reporter "github=$work/told"
   if [ -f "$work/told" ]; then
     cat "$work/told" >>"$annotations"
     rm "$work/told"
   fi
-  local comment
   comment=$(sed -n '/^comment<</{n;p;}' "$said" | tail -n 1)
   if [ -n "$comment" ]; then comments+=("$comment"); fi
   if [ -n "${GITHUB_OUTPUT:-}" ]; then cat "$said" >>"$GITHUB_OUTPUT"; fi
@@ -123,26 +135,30 @@ if [ -d "${ASSAY_EARLIER:-}" ]; then
   if [ -d runs ]; then find runs -name run.lock -type f -delete; fi
 fi
 
+# What one call does of several suites is told by it; what several do, by a roll-up at the end.
+tell=call_and_tell
 recorded=()
 if [ -d "${ASSAY_EARLIER:-}" ]; then
   while IFS= read -r line; do recorded+=("$line"); done < <(node "$here/recorded-runs.mjs" "${suites[@]}")
 fi
 
+if [ "${#recorded[@]}" -gt 0 ] && [ "${#suites[@]}" -gt 1 ]; then tell=call; fi
 left=("${suites[@]}")
 for line in "${recorded[@]+"${recorded[@]}"}"; do
+  if [ "$cancelled" != 0 ]; then break; fi
   suite=${line%%$'\t'*}
   dir=${line#*$'\t'}
   echo "An earlier attempt has left $dir: it is gone on with."
   budget=()
   # Of several, each keeps the budget it had: what was left of the whole.
   if [ -n "${ASSAY_MAX_COST:-}" ] && [ "${#suites[@]}" -eq 1 ]; then budget=(--max-cost "$ASSAY_MAX_COST"); fi
-  call resume "$dir" --errors "${budget[@]+"${budget[@]}"}"
+  "$tell" resume "$dir" --errors "${budget[@]+"${budget[@]}"}"
   rest=()
   for one in "${left[@]}"; do if [ "$one" != "$suite" ]; then rest+=("$one"); fi; done
   left=("${rest[@]+"${rest[@]}"}")
 done
 
-if [ "${#left[@]}" -gt 0 ]; then
+if [ "${#left[@]}" -gt 0 ] && [ "$cancelled" = 0 ]; then
   budget=()
   if [ -n "${ASSAY_MAX_COST:-}" ]; then
     cost=$ASSAY_MAX_COST
@@ -152,6 +168,12 @@ if [ "${#left[@]}" -gt 0 ]; then
     fi
     budget=(--max-cost "$cost")
   fi
-  call run "${left[@]}" "${args[@]+"${args[@]}"}" "${budget[@]+"${budget[@]}"}"
+  "$tell" run "${left[@]}" "${args[@]+"${args[@]}"}" "${budget[@]+"${budget[@]}"}"
+fi
+
+if [ "$tell" = call ] && [ "$cancelled" = 0 ]; then
+  runs=()
+  while IFS= read -r line; do runs+=("${line#*$'\t'}"); done < <(node "$here/recorded-runs.mjs" "${suites[@]}")
+  call_and_tell roll-up "${runs[@]}"
 fi
 conclude

@@ -47,7 +47,8 @@ Examples:
   $ assay accept last                               make the last run the baseline that later ones are compared with
   $ assay gate last                                 decide once more on a recorded run; calls nothing
   $ assay verify last                               check the stored replies again after editing assertions
-  $ assay report last --reporter html               write the last run's page again
+  $ assay report last --open                        write the last run's page again, and open it
+  $ assay history                                   the runs so far, and what drifted
 
 Exit codes: 0 pass or warn, 1 gate failed, 2 usage or suite error, 3 run incomplete or invalid,
             4 inconclusive under --strict, 130 interrupted (the run folder keeps what was done).`,

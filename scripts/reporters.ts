@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { closest } from 'fastest-levenshtein'
 import { HarnessError, messageOf } from '../harness/model/errors.ts'
-import type { ReportInput } from '../harness/model/report.ts'
+import type { Renderer, ReportInput } from '../harness/model/report.ts'
 import { renderers } from '../reports/renderers.ts'
 import type { RendererName } from '../reports/renderers.ts'
 import type { Io } from './io.ts'
@@ -53,6 +53,20 @@ export function reportsToShow(
   return requests.length > 0 || json ? requests : [{ name: 'default' }]
 }
 
+/**
+ * A run with what the page shows besides it, where a page is asked for: to find that, the suite's other run folders are read, which no
+ * other report has to wait for.
+ */
+export async function forReports(
+  input: ReportInput,
+  requests: readonly ReporterRequest[],
+  onWarning: (message: string) => void,
+): Promise<ReportInput> {
+  if (!requests.some(({ name }) => name === 'html')) return input
+  const { withSurroundings } = await import('../harness/report-input.ts')
+  return withSurroundings(input, onWarning)
+}
+
 /** Writes the files every run folder holds: the page, JUnit, and the summary. */
 export async function writeKeptReports(input: ReportInput): Promise<void> {
   for (const name of KEPT) {
@@ -84,12 +98,23 @@ export async function renderReports(
       io.err(`${name}: ${file}\n`)
     } else if (renderer.file !== null) {
       const path = keptPlace(renderer.file, input)
-      if (!written.includes(name)) await writeKeptReport(path, renderer, input)
+      if (!written.includes(name)) await writeInPlace(path, renderer, input)
       io.err(`${name}: ${path}\n`)
     } else {
       for await (const chunk of renderer.render({ ...input, terminal: { ...io.terminal, cwd: io.cwd } }))
         io.out(chunk)
     }
+  }
+}
+
+/** @throws HarnessError `incomplete` when it cannot be written: the record may lie where nobody may write */
+async function writeInPlace(path: string, renderer: Renderer, input: ReportInput): Promise<void> {
+  try {
+    await writeKeptReport(path, renderer, input)
+  } catch (error) {
+    if (!(error instanceof HarnessError) || error.code !== 'incomplete') throw error
+    const hint = `--reporter ${renderer.name}=FILE writes it elsewhere.`
+    throw new HarnessError('incomplete', error.message, { hint, cause: error })
   }
 }
 

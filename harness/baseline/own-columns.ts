@@ -21,7 +21,7 @@ export function ownRun(run: Run): Run {
   if (manifest === run.manifest) return run
   const own = new Set(manifest.columns.map(columnName))
   return {
-    dir: run.dir,
+    ...run,
     manifest,
     async *trials() {
       for await (const trial of run.trials()) if (own.has(columnName(trial.cell))) yield trial

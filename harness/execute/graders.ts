@@ -89,6 +89,7 @@ export class Graders {
       role: 'grader',
       cellId: origin?.cellId ?? '',
       caseId: origin?.caseId ?? '',
+      varsHash: origin?.varsHash,
       repeat: origin?.repeat ?? 0,
       attempt: origin?.attempt ?? 0,
       retry: 0,

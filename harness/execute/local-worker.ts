@@ -145,7 +145,7 @@ export class LocalWorker implements CellWorker {
     const response = responseOf(attempt)
     const latencyMs = response.latencyMs ?? (reply?.cached === true ? null : timing.latencyMs)
     const { case: testCase, id: cellId, repeat } = cell
-    const origin = { cellId, caseId: testCase.id, repeat, attempt: round }
+    const origin = { cellId, caseId: testCase.id, varsHash: testCase.digest, repeat, attempt: round }
     try {
       const template = templateOf(cell)
       const verification = await verifier.verify({

@@ -75,7 +75,7 @@ function confirmedSentence(column: string, confirmed: readonly BrokenCase[], all
     allowed === 0
       ? ''
       : confirmed.length > allowed
-        ? `; ${count(allowed)} may`
+        ? `; at most ${count(allowed)} may be`
         : `; up to ${count(allowed)} may, so that alone does not block`
   return `${column}: ${what} broken now, confirmed by fresh runs: ${named(confirmed)}${within}.`
 }

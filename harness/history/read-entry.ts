@@ -6,6 +6,7 @@ import { messageOf } from '../model/errors.ts'
 import type { HistoryEntry } from '../model/history.ts'
 import type { Manifest } from '../model/run.ts'
 import { writerOf } from '../record/lock.ts'
+import { newerFormat, newerSentence } from '../record/newer-format.ts'
 import { analysisSchema } from '../record/schema/analysis.ts'
 import { manifestSchema } from '../record/schema/manifest.ts'
 import { verdictSchema } from '../record/schema/verdict.ts'
@@ -94,12 +95,8 @@ async function readPart<T>(dir: string, file: string, schema: z.ZodType<T>): Pro
     await readFile(join(dir, file), 'utf8').catch((error: unknown) => refuse(file, error)),
     file,
   )
-  const version = typeof value === 'object' && value !== null && 'v' in value ? value.v : undefined
-  if (typeof version === 'number' && version > 1) {
-    throw new Error(
-      `was written by a newer version of assay (${file} has format ${version}): update to read it`,
-    )
-  }
+  const newer = newerFormat(value)
+  if (newer !== undefined) throw new Error(newerSentence(file, newer))
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues

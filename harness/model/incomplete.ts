@@ -46,6 +46,7 @@ export function missing(cells: number, interrupted: boolean): Incomplete {
 export function explain({ account, cells, message }: Incomplete, planned: number): string {
   const said = account === undefined ? capital(message) : named(message, account)
   const sentence = /[.!?…]$/.test(said) ? said : `${said}.`
+  if (cells === 0) return sentence
   return `${sentence} ${grouped(cells)} of ${grouped(planned)} planned cells did not finish.`
 }
 

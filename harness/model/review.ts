@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ColumnName } from './column-name.ts'
-import type { Outcome } from './trial.ts'
+import type { CellRecord, Outcome } from './trial.ts'
 
 /** What a reviewer says of a cell's verdict. */
 export const REVIEW_MARKS = ['label_wrong', 'judge_wrong', 'acceptable', 'agree'] as const
@@ -10,6 +10,8 @@ export type ReviewMark = (typeof REVIEW_MARKS)[number]
 export interface Review {
   readonly cellId: string
   readonly caseId: string
+  /** Digest of the case's variables: under the same id another question may stand by now. */
+  readonly varsHash?: string
   readonly column: ColumnName
   readonly repeat: number
   /** `replyHash` of the output that was looked at. */
@@ -51,4 +53,23 @@ export interface ReviewedCell {
 export function replyHash(output: unknown): string {
   const text = typeof output === 'string' ? output : (JSON.stringify(output) ?? '')
   return createHash('sha256').update(text).digest('hex')
+}
+
+/** Where a review holds: this reply to this question in this column, whatever run it comes again in. */
+type ReplyPlace = Pick<Review, 'caseId' | 'varsHash' | 'column' | 'replyHash'>
+
+export function replyPlace(
+  { caseId, varsHash, prompt, provider }: Pick<CellRecord, 'caseId' | 'varsHash' | 'prompt' | 'provider'>,
+  hash: string,
+): ReplyPlace {
+  return {
+    caseId,
+    ...(varsHash !== undefined && { varsHash }),
+    column: { prompt, provider },
+    replyHash: hash,
+  }
+}
+
+export function replyKey({ caseId, varsHash = '', column, replyHash: hash }: ReplyPlace): string {
+  return JSON.stringify([caseId, varsHash, column.prompt, column.provider, hash])
 }

@@ -110,4 +110,9 @@ export interface Run {
   readonly dir: string
   readonly manifest: Manifest
   trials(): AsyncIterable<Trial>
+  /**
+   * Set while it is being written: bytes of its journal that were there when it was opened. No more is read, so that whoever reads it
+   * twice sees the same cells.
+   */
+  readonly soFar?: number
 }

@@ -126,7 +126,7 @@ export interface Call {
   readonly v: 1
   readonly kind: 'call'
   readonly cellId: string
-  /** Of a model's call: `varsHash` of its cell. */
+  /** `varsHash` of its cell. */
   readonly varsHash?: string | undefined
   readonly role: 'model' | 'grader'
   /** Round of feedback, from 0. */

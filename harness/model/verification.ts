@@ -8,6 +8,8 @@ import type { CheckResult, Outcome, Trial } from './trial.ts'
 export interface CallOrigin {
   readonly cellId: string
   readonly caseId: string
+  /** Digest of the case's vars. */
+  readonly varsHash?: string | undefined
   readonly repeat: number
   /** Round of feedback, from 0. */
   readonly attempt: number

@@ -14,6 +14,16 @@ const RELATIVE_IMPORT = /\b(?:from|import)\s*\(?\s*['"](\.[^'"\n]+)['"]/g
  */
 export async function hashProviderFile(spec: ProviderSpec, path: string): Promise<string> {
   const folder = dirname(path)
+  const texts = await providerFiles(spec, path)
+  const parts = [...texts].map(([file, text]) => [relative(folder, file), text] as const)
+  // The entry comes first under an empty name, so that renaming it changes nothing.
+  const named = parts.map(([name, text], index) => (index === 0 ? ['', text] : [name, text]))
+  return shortDigest(JSON.stringify(named.toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1))))
+}
+
+/** The texts that the hash is of by their absolute paths, the provider's own file first. @throws as `hashProviderFile` does */
+export async function providerFiles(spec: ProviderSpec, path: string): Promise<ReadonlyMap<string, string>> {
+  const folder = dirname(path)
   const texts = new Map<string, string>()
   const waiting = [path]
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
@@ -26,10 +36,7 @@ export async function hashProviderFile(spec: ProviderSpec, path: string): Promis
       if (imported.startsWith(folder + sep)) waiting.push(imported)
     }
   }
-  const parts = [...texts].map(([file, text]) => [relative(folder, file), text] as const)
-  // The entry comes first under an empty name, so that renaming it changes nothing.
-  const named = parts.map(([name, text], index) => (index === 0 ? ['', text] : [name, text]))
-  return shortDigest(JSON.stringify(named.toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1))))
+  return texts
 }
 
 /** Undefined for an import that is not there as written: the loader will say so, and it is not ours to resolve. */

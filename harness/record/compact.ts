@@ -35,7 +35,8 @@ export async function restoreCalls(
   const isOf = (line: JournalLine): line is Call =>
     line.kind === 'call' &&
     lacking.has(line.cellId) &&
-    (line.role === 'grader' || line.varsHash === lacking.get(line.cellId))
+    // What a grader was asked for other variables under the same id is no part of what the cell took.
+    (line.varsHash === lacking.get(line.cellId) || (line.role === 'grader' && line.varsHash === undefined))
   const answered = new Set<string>()
   for await (const line of readJournal(path.join(dir, SUPERSEDED_FILE))) {
     if (!isOf(line) || line.role === 'grader') continue

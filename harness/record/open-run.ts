@@ -3,6 +3,7 @@ import path from 'node:path'
 import { HarnessError, messageOf } from '../model/errors.ts'
 import type { Manifest, Run } from '../model/run.ts'
 import { writerOf } from './lock.ts'
+import { newerFormat, newerSentence } from './newer-format.ts'
 import { readTrials } from './read-journal.ts'
 import { RUNS_DIR } from './run-folder.ts'
 import { manifestSchema } from './schema/manifest.ts'
@@ -16,8 +17,12 @@ export async function openRun(run: string, cwd: string, onWarning?: (message: st
   const dir = run === 'last' ? await lastRun(path.join(cwd, RUNS_DIR)) : path.resolve(cwd, run)
   const manifest = await readManifest(dir)
   const writer = onWarning && (await writerOf(dir))
-  if (writer !== undefined) onWarning?.(`${dir} is being written by ${writer}: this is what it holds so far`)
-  return { dir, manifest, trials: () => readTrials(path.join(dir, 'trials.jsonl'), onWarning) }
+  const journal = path.join(dir, 'trials.jsonl')
+  if (writer === undefined) return { dir, manifest, trials: () => readTrials(journal, onWarning) }
+  onWarning?.(`${dir} is being written by ${writer}: this is what it holds so far`)
+  const soFar = (await stat(journal).catch(() => undefined))?.size ?? 0
+  // Its last line may be half written.
+  return { dir, manifest, soFar, trials: () => readTrials(journal, undefined, soFar) }
 }
 
 async function lastRun(runs: string): Promise<string> {
@@ -60,6 +65,8 @@ async function readManifest(dir: string): Promise<Manifest> {
       cause: error,
     })
   }
+  const newer = newerFormat(value)
+  if (newer !== undefined) throw new HarnessError('usage', `${dir} ${newerSentence('manifest.json', newer)}`)
   const parsed = manifestSchema.safeParse(value)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues

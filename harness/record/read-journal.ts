@@ -8,21 +8,24 @@ const FORMAT = 1
  * The lines of a journal, one at a time: memory is bounded by the longest line. What a crash leaves at the end, a line
  * cut off or damaged, was never acknowledged: it is left out, and `onWarning` is told.
  * Throws a `HarnessError` (`usage`) on a missing file, a damaged line, and a line of another format version.
+ * @param upTo bytes to be read, of a journal that grows
  */
 export async function* readJournal(
   file: string,
   onWarning?: (message: string) => void,
+  upTo?: number,
 ): AsyncGenerator<JournalLine, void, undefined> {
-  for await (const { line } of readPlaced(file, ['call', 'trial'], onWarning)) yield line
+  for await (const { line } of readPlaced(file, ['call', 'trial'], onWarning, upTo)) yield line
 }
 
 /** The trials of a journal, in the order they finished: one a cell, the first. */
 export async function* readTrials(
   file: string,
   onWarning?: (message: string) => void,
+  upTo?: number,
 ): AsyncGenerator<Trial, void, undefined> {
   const seen = new Set<string>()
-  for await (const { line } of readPlaced(file, ['trial'], onWarning)) {
+  for await (const { line } of readPlaced(file, ['trial'], onWarning, upTo)) {
     if (line.kind !== 'trial') continue
     // Looked up once and not twice: there may be a hundred thousand of them.
     const before = seen.size
@@ -53,13 +56,14 @@ export async function* readPlaced(
   file: string,
   kinds: readonly JournalLine['kind'][],
   onWarning: (message: string) => void = () => undefined,
+  upTo?: number,
 ): AsyncGenerator<PlacedLine, void, undefined> {
   const passedOver = (['call', 'trial'] as const)
     .filter((kind) => !kinds.includes(kind))
     .map((kind) => Buffer.from(`{"v":${FORMAT},"kind":"${kind}",`))
   let number = 0
   let damaged: HarnessError | undefined
-  for await (const lines of readLines(file)) {
+  for await (const lines of readLines(file, upTo)) {
     for (const { content, whole, start } of lines) {
       number++
       if (whole && passedOver.some((head) => beginsWith(content, head))) {
@@ -96,7 +100,10 @@ interface Line {
 }
 
 /** Splits at newlines, all lines of a chunk at once. Whole lines are decoded only: a character may lie across two chunks. */
-async function* readLines(file: string): AsyncGenerator<readonly Line[], void, undefined> {
+async function* readLines(
+  file: string,
+  upTo: number | undefined,
+): AsyncGenerator<readonly Line[], void, undefined> {
   let parts: Buffer[] = []
   let position = 0
   const finish = (end: Buffer, whole: boolean): Line => {
@@ -106,7 +113,7 @@ async function* readLines(file: string): AsyncGenerator<readonly Line[], void, u
     position += content.length + 1
     return { content, whole, start }
   }
-  for await (const chunk of readChunks(file)) {
+  for await (const chunk of readChunks(file, upTo)) {
     const lines: Line[] = []
     let start = 0
     for (let end = chunk.indexOf(0x0a); end !== -1; end = chunk.indexOf(0x0a, start)) {
@@ -119,9 +126,10 @@ async function* readLines(file: string): AsyncGenerator<readonly Line[], void, u
   if (parts.length > 0) yield [finish(Buffer.alloc(0), false)]
 }
 
-async function* readChunks(file: string): AsyncGenerator<Buffer, void, undefined> {
+async function* readChunks(file: string, upTo = Infinity): AsyncGenerator<Buffer, void, undefined> {
+  if (upTo === 0) return
   try {
-    yield* createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>
+    yield* createReadStream(file, { highWaterMark: 256 * 1024, end: upTo - 1 }) as AsyncIterable<Buffer>
   } catch (error) {
     throw new HarnessError('usage', `${file} cannot be read: ${messageOf(error)}`, {
       hint: 'Name a run folder that holds a trials.jsonl.',

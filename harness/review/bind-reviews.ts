@@ -1,6 +1,6 @@
 import { HarnessError } from '../model/errors.ts'
 import type { Review, ReviewedCell, ReviewFile } from '../model/review.ts'
-import { replyHash } from '../model/review.ts'
+import { replyHash, replyPlace } from '../model/review.ts'
 import type { Run } from '../model/run.ts'
 import type { Outcome, Trial } from '../model/trial.ts'
 
@@ -61,10 +61,8 @@ function reviewOf(
   const note = written.trim()
   return {
     cellId: cell.id,
-    caseId: cell.caseId,
-    column: { prompt: cell.prompt, provider: cell.provider },
+    ...replyPlace(cell, hash),
     repeat: cell.repeat,
-    replyHash: hash,
     outcome,
     mark,
     ...(note !== '' && { note }),

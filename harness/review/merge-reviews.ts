@@ -1,5 +1,5 @@
 import type { Review } from '../model/review.ts'
-import { newestBy, sortReviews } from './reply-key.ts'
+import { newestBy, sortReviews } from './order-reviews.ts'
 
 export interface Merged {
   /** Sorted, one a cell. */

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { HarnessError } from '../model/errors.ts'
-import type { Review } from '../model/review.ts'
+import { replyKey, type Review } from '../model/review.ts'
 import type { Run } from '../model/run.ts'
 import { openRun } from '../record/open-run.ts'
-import { newestBy, replyKey, sortReviews } from './reply-key.ts'
+import { newestBy, sortReviews } from './order-reviews.ts'
 import { readStoredReviews } from './stored-reviews.ts'
 
 /**

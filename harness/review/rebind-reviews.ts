@@ -1,7 +1,7 @@
 import { HarnessError } from '../model/errors.ts'
-import { replyHash } from '../model/review.ts'
+import { replyHash, replyPlace } from '../model/review.ts'
 import type { Run } from '../model/run.ts'
-import { sortReviews } from './reply-key.ts'
+import { sortReviews } from './order-reviews.ts'
 import { readStoredReviews, writeReviews } from './stored-reviews.ts'
 
 /**
@@ -20,8 +20,7 @@ export async function rebindReviews(run: Run): Promise<void> {
   for await (const { cell, output } of run.trials()) {
     const review = byCell.get(cell.id)
     if (review === undefined || output === undefined) continue
-    const column = { prompt: cell.prompt, provider: cell.provider }
-    byCell.set(cell.id, { ...review, caseId: cell.caseId, column, replyHash: replyHash(output) })
+    byCell.set(cell.id, { ...review, ...replyPlace(cell, replyHash(output)) })
   }
   await writeReviews(run.dir, sortReviews(byCell.values()), (json) => json)
 }

@@ -1,8 +1,6 @@
-import type { Review } from '../model/review.ts'
-import { replyHash } from '../model/review.ts'
+import { replyHash, replyKey, replyPlace, type Review } from '../model/review.ts'
 import type { Run } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
-import { replyKey } from './reply-key.ts'
 
 /** A trial whose reply a reviewer has seen, in this run or in another. */
 export interface ReviewedTrial {
@@ -19,10 +17,9 @@ export async function* reviewedTrials(
   // Replies are long: only those of a case and column that somebody has looked at are hashed.
   const places = new Set(reviews.map((review) => replyKey({ ...review, replyHash: '' })))
   for await (const trial of run.trials()) {
-    const { caseId, prompt, provider } = trial.cell
-    const place = { caseId, column: { prompt, provider }, replyHash: '' }
-    if (trial.output === undefined || !places.has(replyKey(place))) continue
-    const review = byReply.get(replyKey({ ...place, replyHash: replyHash(trial.output) }))
+    const { cell, output } = trial
+    if (output === undefined || !places.has(replyKey(replyPlace(cell, '')))) continue
+    const review = byReply.get(replyKey(replyPlace(cell, replyHash(output))))
     if (review !== undefined) yield { review, trial }
   }
 }

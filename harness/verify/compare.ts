@@ -107,7 +107,8 @@ async function gradeSelectBest(
   const { test } = testCase
   const grader = await tools.graders.load(tools.graders.need(assertion, test, at))
   const [first] = cells
-  const origin = first && { cellId: first.id, caseId: testCase.id, repeat: first.repeat, attempt: 0 }
+  const { id: caseId, digest: varsHash } = testCase
+  const origin = first && { cellId: first.id, caseId, varsHash, repeat: first.repeat, attempt: 0 }
   const watched = watchGrader(grader, { origin, check: 'select-best', ask: askGrader })
   const options = {
     ...test.options,

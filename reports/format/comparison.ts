@@ -107,7 +107,7 @@ export function originLines({ run, analysis }: ReportInput): string[] {
   const { baseline } = comparison
   const isOwn = baseline.runId === run.manifest.id
   const accepted = baseline.kind === 'baseline' ? 'accepted ' : 'of '
-  const by = baseline.by === undefined ? '' : ` by ${baseline.by}`
+  const by = baseline.by === undefined ? '' : ` by ${withoutAddress(baseline.by)}`
   const parts = [
     `run ${baseline.runId}`,
     `${accepted}${day(baseline.at)}${by}${age(baseline.at, run.manifest.startedAt)}`,
@@ -164,6 +164,11 @@ function pairingNotes({ pairing, baseline }: RunComparison): string[] {
     ...(listed.length > 0 ? [`The baseline has nothing like ${listed.join(', ')}${more}.`] : []),
     ...(baseline.replies ? [] : ['The baseline holds no replies, so outputs cannot be compared.']),
   ]
+}
+
+/** `Ann Example` of `Ann Example <ann@example.org>`: the address is in the baseline's file. */
+function withoutAddress(by: string): string {
+  return by.replace(/ *<[^<>]*>$/, '') || by
 }
 
 /** `2026-11-20`; a text that is no time is shown as it is. */

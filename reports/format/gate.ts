@@ -1,4 +1,5 @@
 import type { Analysis } from '../../harness/model/analysis.ts'
+import type { MetricComparison } from '../../harness/model/comparison.ts'
 import type { Gate } from '../../harness/model/verdict.ts'
 import { count, duration, metricValue, NOTHING, range, usd } from './figures.ts'
 import { comparedBy, metricWord } from './metric-decision.ts'
@@ -44,8 +45,11 @@ export function gateSentence(gate: Gate): string {
 export function gateNotes(gate: Gate, analysis: Pick<Analysis, 'comparison'>): string[] {
   const { comparison, detectable, needs } = gate
   if (comparison !== 'inconclusive') return []
-  const seen = detectable === undefined || detectable === null ? [] : [visible(detectable)]
   const now = comparedBy(gate, analysis)
+  const seen = [
+    ...notRuledOut(now, analysis.comparison?.margin),
+    ...(detectable === undefined || detectable === null ? [] : [visible(detectable)]),
+  ]
   const [first, ...others] = (needs?.options ?? [])
     .filter(({ cases, repeats }) => now === undefined || cases > now.cases || repeats > now.repeats)
     .slice(0, 3)
@@ -53,6 +57,15 @@ export function gateNotes(gate: Gate, analysis: Pick<Analysis, 'comparison'>): s
   if (needs === undefined || needs === null || first === undefined) return seen
   const sizes = others.length === 0 ? first : `${[first, ...others].join(', or ')},`
   return [...seen, `It takes ${sizes} to see a ${plainPoints(needs.drop)}-point drop.`]
+}
+
+/** Where the interval clears the margin and the bound that decides does not: without this the two seem to contradict each other. */
+function notRuledOut(of: MetricComparison | undefined, margin: number | null | undefined): string[] {
+  if (!of?.guard || margin === null || margin === undefined) return []
+  const { lower } = of.guard
+  return of.interval[0] > -margin && lower <= -margin
+    ? [`“No worse” goes by a stricter bound than the interval: a drop of ${points(lower)} is not ruled out.`]
+    : []
 }
 
 /** Rounded up, as the verdict's sentences are: a drop that is said to be seen is one that would be. */

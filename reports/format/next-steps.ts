@@ -27,10 +27,11 @@ function decided(input: ReportInput): NextStep[] {
   const { run, analysis, verdict } = input
   const { comparison, cells } = analysis
   const dir = typedPath(run.dir, undefined)
+  const broken = comparison?.broken.some(({ status }) => status !== 'refuted') === true
   const read =
     comparison === undefined
       ? 'Read the cases that failed most, below.'
-      : 'Read the flips below, the broken cases first.'
+      : `Read the flips below${broken ? ', the broken cases first' : ''}.`
   if (verdict.decision === 'block')
     return [
       { text: `Do not ship this as it is. ${read}` },
@@ -47,7 +48,8 @@ function decided(input: ReportInput): NextStep[] {
     return [{ text: `A drop is neither proven nor ruled out, and --strict asks for proof. ${read}` }]
   if (verdict.decision === 'warn')
     return [{ text: `Nothing blocks. Read what warns before you ship. ${read}` }]
-  if (verdict.decision === 'invalid' && cells.errored > 0 && run.manifest.verifies === undefined)
+  const isOver = run.soFar === undefined
+  if (verdict.decision === 'invalid' && cells.errored > 0 && run.manifest.verifies === undefined && isOver)
     return [
       {
         text: 'Once the cause of the errors is mended, ask those cells again.',
@@ -58,8 +60,8 @@ function decided(input: ReportInput): NextStep[] {
 }
 
 function settling({ run: { manifest }, analysis, verdict }: ReportInput): NextStep[] {
-  const isOpen =
-    verdict.inconclusive === true && analysis.comparison !== undefined && verdict.decision !== 'block'
+  const isDecided = verdict.decision === 'block' || verdict.decision === 'invalid'
+  const isOpen = verdict.inconclusive === true && analysis.comparison !== undefined && !isDecided
   if (!isOpen || manifest.verifies !== undefined || manifest.options?.comparison?.settle === true) return []
   return [
     {

@@ -12,9 +12,13 @@ export function typedPath(dir: string, cwd: string | undefined): string {
   return path === '' || path.startsWith('..') ? dir : path
 }
 
-/** The command that finishes a run, for a shell. None for a run that checked another's replies: it has no calls to make. */
-export function resumeCommand({ dir, manifest }: Pick<Run, 'dir' | 'manifest'>): string | undefined {
-  return manifest.verifies === undefined ? commandFor(dir) : undefined
+/** The command that finishes a run, for a shell. None for one that is still going on, or that checked another's replies: it has no calls to make. */
+export function resumeCommand({
+  dir,
+  manifest,
+  soFar,
+}: Pick<Run, 'dir' | 'manifest' | 'soFar'>): string | undefined {
+  return manifest.verifies === undefined && soFar === undefined ? commandFor(dir) : undefined
 }
 
 /** The same for a run of which no more is known than its folder. */

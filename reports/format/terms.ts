@@ -18,7 +18,7 @@ export const TERMS = {
   margin: {
     term: 'no worse, margin',
     means:
-      'A change is no worse when a drop as large as the margin is ruled out: the whole interval lies above the limit. Not having seen a drop is not enough.',
+      'A change is no worse when a drop as large as the margin is ruled out: by the interval, and by a bound of its own that in small runs is stricter. Not having seen a drop is not enough.',
   },
   inconclusive: {
     term: 'may be worse, no signal',
@@ -26,7 +26,7 @@ export const TERMS = {
       'The data neither proves a drop nor rules one out. “May be worse” leans to a drop; “no signal” leans to neither side.',
   },
   detectable: {
-    term: 'smallest drop seen',
+    term: 'smallest detectable drop',
     means:
       'The least drop that a comparison of this size would find in 4 of 5 tries. A smaller one can pass unseen: it takes more cases or repeats.',
   },

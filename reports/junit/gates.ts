@@ -15,7 +15,8 @@ export function gateSuite(suite: string, input: ReportInput): string {
     (kind) => results.filter(({ element }) => element === kind).length,
   )
   const name = xmlAttribute(`${suite} gates`)
-  const cases = results.map((result) => gateCase(name, result)).join('')
+  const classname = xmlAttribute(`${suite}.gates`)
+  const cases = results.map((result) => gateCase(classname, result)).join('')
   return (
     `<testsuite name="${name}" tests="${results.length}" failures="${failures}" errors="${errors}" skipped="${skipped}">\n` +
     `${cases}</testsuite>\n`

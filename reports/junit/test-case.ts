@@ -1,7 +1,9 @@
+import { columnName } from '../../harness/model/column-name.ts'
 import { formatLocation } from '../../harness/model/source.ts'
 import type { Trial } from '../../harness/model/trial.ts'
 import { xmlAttribute, xmlText } from '../format/escape-xml.ts'
 import { cut, oneLine, outputText } from '../format/plain.ts'
+import { classWithoutDots } from './class-name.ts'
 import { checkText, unmetChecks, whyNot } from '../format/trial-text.ts'
 
 /** In UTF-16 units, before escaping. */
@@ -18,7 +20,7 @@ const UNIT = 3
  */
 export function testCase(suite: string, trial: Trial, share: number): string {
   const { cell } = trial
-  const classname = `${suite}.${cell.prompt} × ${cell.provider}`
+  const classname = `${suite}.${classWithoutDots(columnName(cell))}`
   const described = cell.description === undefined ? cell.caseId : `${cell.description} (${cell.caseId})`
   const name = cell.repeat === 0 ? described : `${described} #${cell.repeat + 1}`
   const time = trial.latencyMs === null ? '' : ` time="${(trial.latencyMs / 1000).toFixed(3)}"`

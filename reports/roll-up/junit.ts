@@ -3,6 +3,7 @@ import { batch } from '../format/batch.ts'
 import { xmlAttribute, xmlText } from '../format/escape-xml.ts'
 import { cut, oneLine } from '../format/plain.ts'
 import { FOOT, HEAD, MAX_BYTES, testSuites } from '../junit.ts'
+import { classWithoutDots } from '../junit/class-name.ts'
 import { type RollUp, type RollUpRenderer, runsOf, type SuiteOutcome } from './roll-up.ts'
 import { shares } from './shares.ts'
 
@@ -42,7 +43,7 @@ function withoutRun(suite: Exclude<SuiteOutcome, { is: 'run' }>): string {
   const element = isBroken ? 'error' : 'skipped'
   const summary = xmlAttribute(oneLine(cut(message, LIMITS.message)))
   return (
-    `<testsuite name="${name}" ${counts}>\n<testcase classname="${name}" name="suite">` +
+    `<testsuite name="${name}" ${counts}>\n<testcase classname="${classWithoutDots(name)}" name="suite">` +
     `<${element} message="${summary}">${xmlText(cut(message, LIMITS.body))}</${element}></testcase>\n</testsuite>\n`
   )
 }

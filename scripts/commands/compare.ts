@@ -8,7 +8,7 @@ import { readSettings } from '../../harness/suite/read-settings.ts'
 import { summarize } from '../../reports/summary.ts'
 import type { Io } from '../io.ts'
 import { recordedBase } from '../recorded-base.ts'
-import { parseReporters, renderReports } from '../reporters.ts'
+import { forReports, parseReporters, renderReports, reportsToShow } from '../reporters.ts'
 import { realWorld } from '../world.ts'
 
 interface CompareOptions {
@@ -49,11 +49,8 @@ export async function compareCommand(
     realWorld(io),
   )
   if (json) io.out(`${JSON.stringify(summarize(input))}\n`)
-  await renderReports(
-    input,
-    reporters.length > 0 || json ? reporters : parseReporters(['default'], io.cwd),
-    io,
-  )
+  const requests = reportsToShow(reporters, json)
+  await renderReports(await forReports(input, requests, onWarning), requests, io)
   return input.verdict.exitCode === 4 ? 4 : 0
 }
 

@@ -7,7 +7,7 @@ import { readSettings } from '../../harness/suite/read-settings.ts'
 import { summarize } from '../../reports/summary.ts'
 import type { Io } from '../io.ts'
 import { recordedBase } from '../recorded-base.ts'
-import { parseReporters, renderReports } from '../reporters.ts'
+import { forReports, parseReporters, renderReports, reportsToShow } from '../reporters.ts'
 import { realWorld } from '../world.ts'
 
 interface GateOptions {
@@ -50,10 +50,7 @@ export async function gateCommand(io: Io, name: string, options: GateOptions): P
     world,
   )
   if (json) io.out(`${JSON.stringify(summarize(input))}\n`)
-  await renderReports(
-    input,
-    reporters.length > 0 || json ? reporters : parseReporters(['default'], io.cwd),
-    io,
-  )
+  const requests = reportsToShow(reporters, json)
+  await renderReports(await forReports(input, requests, onWarning), requests, io)
   return input.verdict.exitCode
 }

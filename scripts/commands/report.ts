@@ -1,15 +1,14 @@
 import { pathToFileURL } from 'node:url'
 import { HarnessError } from '../../harness/model/errors.ts'
 import type { ReportInput } from '../../harness/model/report.ts'
-import { openRecord } from '../../harness/open-record.ts'
-import { withSurroundings } from '../../harness/report-input.ts'
+import { openShown } from '../../harness/open-record.ts'
 import { renderers } from '../../reports/renderers.ts'
 import { summarize } from '../../reports/summary.ts'
 import type { Io } from '../io.ts'
 import { keptPlace } from '../kept-report.ts'
 import { openFile } from '../open-file.ts'
 import type { ReporterRequest } from '../reporters.ts'
-import { parseReporters, renderReports, reportsToShow } from '../reporters.ts'
+import { forReports, parseReporters, renderReports, reportsToShow } from '../reporters.ts'
 import { sharing } from '../sharing.ts'
 
 interface ReportOptions {
@@ -32,10 +31,10 @@ export async function reportCommand(io: Io, name: string, options: ReportOptions
     open || (share && options.reporter.length === 0),
   )
   const warn = (warning: string): void => io.err(`warning: ${warning}\n`)
-  const whole = await withSurroundings(await openRecord(name, io.cwd, warn), warn)
+  const requests = reportsToShow(asked, json)
+  const whole = await forReports(await openShown(name, io.cwd, warn), requests, warn)
   const input = share ? await sharing(whole, options.case, io) : whole
   if (json) io.out(`${JSON.stringify(summarize(input))}\n`)
-  const requests = reportsToShow(asked, json)
   await renderReports(input, requests, io)
   if (open) await show(await pageOf(requests, input), io, json)
   return 0

@@ -27,7 +27,7 @@ export async function reviewCommand(
   options: ReviewOptions,
 ): Promise<number> {
   const onWarning = (message: string): void => io.err(`warning: ${message}\n`)
-  const rows = options.export === undefined ? undefined : exportPlace(options.export, io.cwd)
+  const rows = options.export === undefined ? undefined : exportPlace(options.export, io.cwd, files)
   const run = await openRun(name, io.cwd)
   const { dir, manifest } = run
   const read = await readReviewFiles(files, io.cwd)

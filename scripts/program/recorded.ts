@@ -3,7 +3,7 @@ import { collect, parseCount } from '../option-values.ts'
 import { comparing, failOnOption, reading, reporterOption } from '../shared-options.ts'
 import type { Lazily } from './lazily.ts'
 
-/** Commands on recorded runs: `gate`, `compare`, `accept`, `verify`, `report`, `review`, `history`. None calls a model. */
+/** Commands on recorded runs: `gate`, `compare`, `accept`, `verify`, `report`, `roll-up`, `review`, `history`. None calls a model. */
 export function declareRecorded(program: Command, command: Lazily): void {
   comparing(program.command('gate'))
     .argument('<run>', 'a run folder, or "last"')
@@ -106,6 +106,22 @@ Examples:
   $ assay report last --share --case mail-7 --reporter html=for-review.html`,
     )
     .action(command(async () => (await import('../commands/report.ts')).reportCommand))
+
+  program
+    .command('roll-up')
+    .argument('<runs...>', 'run folders')
+    .description(
+      'Make one page, JUnit file and summary of several recorded runs, in runs/roll-up/. Exits as the worst of them. Calls nothing.',
+    )
+    .addOption(reporterOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ assay roll-up runs/sentiment/20260504-100000-000-1a2b runs/support/20260504-100200-000-9z8y
+  $ assay roll-up runs/*/20260504-* --reporter junit=results.xml --reporter github`,
+    )
+    .action(command(async () => (await import('../commands/roll-up.ts')).rollUpCommand))
 
   program
     .command('review')

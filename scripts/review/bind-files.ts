@@ -44,7 +44,7 @@ export async function bindFiles(
   try {
     const record = await openRecord(dir, dir)
     const stored = await readStoredReviews(dir)
-    const bound = await bindReviews(record.run, files, by)
+    const bound = await bindReviews(record.run, files.map(notAhead), by)
     tellOdd(bound, onWarning)
     const merged = mergeReviews(stored, bound.reviews)
     if (merged.added + merged.replaced > 0) await writeReviews(dir, merged.reviews, redact)
@@ -54,6 +54,15 @@ export async function bindFiles(
   } finally {
     await lock.release()
   }
+}
+
+/** A mark made by a clock that runs ahead is taken as of now: else no later word would ever replace it. */
+function notAhead(file: NamedReview): NamedReview {
+  const now = new Date()
+  const reviews = file.reviews.map((cell) =>
+    Date.parse(cell.at) > now.getTime() ? { ...cell, at: now.toISOString() } : cell,
+  )
+  return { ...file, reviews }
 }
 
 function tellOdd({ reviews, otherOutcome, withoutReply }: Bound, onWarning: (message: string) => void): void {

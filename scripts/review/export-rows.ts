@@ -1,5 +1,5 @@
 import { createWriteStream, existsSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { HarnessError, messageOf } from '../../harness/model/errors.ts'
@@ -9,12 +9,21 @@ import type { Redactor } from '../../harness/record/redact.ts'
 import { calibrationRows } from '../../harness/review/calibration-rows.ts'
 import { reviewedTrials } from '../../harness/review/reviewed-trials.ts'
 
-/** Where rows go. @throws HarnessError `usage` for a folder, and for a file in one that is not there: told before anything is written */
-export function exportPlace(file: string, cwd: string): string {
+/**
+ * Where rows go.
+ * @param files that must not be written over: what is read
+ * @throws HarnessError `usage` for a folder, for a file in one that is not there, and for one of a run: told before anything is written
+ */
+export function exportPlace(file: string, cwd: string, files: readonly string[]): string {
   const place = resolve(cwd, file)
-  if (!existsSync(dirname(place))) throw cannotWrite(place, 'there is no such folder')
+  const folder = dirname(place)
+  if (!existsSync(folder)) throw cannotWrite(place, 'there is no such folder')
   if (statSync(place, { throwIfNoEntry: false })?.isDirectory() === true)
     throw cannotWrite(place, 'it is a folder')
+  if (existsSync(join(folder, 'manifest.json')))
+    throw cannotWrite(place, 'it lies in the folder of a run, whose files are its record')
+  if (files.some((read) => resolve(cwd, read) === place))
+    throw cannotWrite(place, 'it is the review that is read')
   return place
 }
 

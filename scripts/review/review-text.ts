@@ -119,13 +119,14 @@ function disputedLine({ review, repeat, machine, human, source }: SurveyedCell):
 }
 
 function nextLines(cells: readonly SurveyedCell[], dir: string, isNotExported: boolean): string[] {
-  const has = (mark: ReviewMark): boolean => cells.some(({ review }) => review.mark === mark)
   const again = shellCommand(['assay', 'verify', dir])
   const steps = [
-    ...(has('label_wrong')
+    ...(cells.some(({ review }) => review.mark === 'label_wrong')
       ? [`label_wrong: mend what these cases expect, then check the same replies again: ${again}`]
       : []),
-    ...(has('acceptable') ? [`acceptable: widen the checks that failed them, then: ${again}`] : []),
+    ...(outcomesOf(cells, 'acceptable').failed > 0
+      ? [`acceptable: widen the checks that failed them, then: ${again}`]
+      : []),
     ...(isNotExported
       ? [
           `calibrate a judge on these verdicts: ${shellCommand(['assay', 'review', dir, '--export', 'rows.jsonl'])}`,

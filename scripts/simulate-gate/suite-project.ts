@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ReportInput } from '../../harness/model/report.ts'
 import { run } from '../../harness/run.ts'
+import type { World } from '../../harness/world.ts'
 import type { RunRequest } from '../../harness/run-request.ts'
 import { acceptCommand } from '../commands/accept.ts'
 import type { Io } from '../io.ts'
@@ -22,30 +23,37 @@ export class SuiteProject {
   /** The copy of the suite file. */
   readonly suite: string
   readonly #written: string
+  readonly #timeScale: number
 
-  private constructor(dir: string, suite: string, written: string) {
+  private constructor(dir: string, suite: string, written: string, timeScale: number) {
     this.dir = dir
     this.suite = suite
     this.#written = written
+    this.#timeScale = timeScale
   }
 
-  static async copyOf(file: string): Promise<SuiteProject> {
+  /** @param timeScale factor on how long the simulated models take; without it they answer at once */
+  static async copyOf(file: string, { timeScale = 0 } = {}): Promise<SuiteProject> {
     const written = await readFile(file, 'utf8')
     const dir = await mkdtemp(path.join(tmpdir(), 'assay-simulate-'))
     const suiteDir = path.join(dir, 'suites', path.basename(path.dirname(path.resolve(file))))
     await cp(path.dirname(file), suiteDir, { recursive: true, filter: isInput })
     for (const name of COPIED) await cp(path.join(ROOT, name), path.join(dir, name), { recursive: true })
     await symlink(path.join(ROOT, 'node_modules'), path.join(dir, 'node_modules'))
-    return new SuiteProject(dir, path.join(suiteDir, path.basename(file)), written)
+    return new SuiteProject(dir, path.join(suiteDir, path.basename(file)), written, timeScale)
   }
 
-  /** Runs the suite with a seed of its simulated models, who answer at once. No reply comes from a cache. */
-  async run(seed: number, request: Partial<RunRequest> = {}): Promise<ReportInput> {
-    await writeFile(this.suite, reseeded(this.#written, seed))
+  /** Runs the suite with a seed of its simulated models. No reply comes from a cache. */
+  async run(
+    seed: number,
+    request: Partial<RunRequest> = {},
+    world: Partial<World> = {},
+  ): Promise<ReportInput> {
+    await writeFile(this.suite, reseeded(this.#written, seed, this.#timeScale))
     const { suite } = this
     return run(
       { suite, selection: {}, cache: false, allowOutside: false, command: ['simulate-gate'], ...request },
-      realWorld(this.#io()),
+      { ...realWorld(this.#io()), ...world },
     )
   }
 
@@ -91,8 +99,8 @@ function isInput(source: string): boolean {
 }
 
 /** Another seed for every simulated model. */
-function reseeded(written: string, seed: number): string {
-  const text = written.replaceAll(/\bseed: *\d+/g, `seed: ${seed}, timeScale: 0`)
+function reseeded(written: string, seed: number, timeScale: number): string {
+  const text = written.replaceAll(/\bseed: *\d+/g, `seed: ${seed}, timeScale: ${timeScale}`)
   if (text === written) throw new Error('the suite has no simulated model with a seed')
   return text
 }

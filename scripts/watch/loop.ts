@@ -81,6 +81,7 @@ export class WatchLoop {
       while (cause !== undefined && !this.#stop.signal.aborted) {
         const outcome = await this.#runRound(cause)
         if (outcome.is !== 'unchanged') exitCode = outcome.exitCode
+        if (this.#stop.signal.aborted) break
         this.#options.events.onIdle(outcome, this.#files.size)
         cause = await this.#nextCause()
       }
@@ -96,6 +97,8 @@ export class WatchLoop {
     if (!isGuess) events.onRound({ is: 'planning' })
     this.#noteImports(changed)
     await this.#look()
+    // There was no round yet to interrupt.
+    if (this.#stop.signal.aborted) return { is: 'unchanged' }
     const wasRead = this.#isRead
     this.#isRead = false
     this.#round = startRound(

@@ -49,7 +49,7 @@ export interface ReadFiles {
 /** A file that a round rests on besides those the suite was read from. */
 export interface OtherFile {
   readonly path: string
-  /** Set where only code of the suite imports it: nothing that is recorded goes by its content. */
+  /** Set where only code of the suite imports it; `provider` where no reply on record goes by its content. */
   readonly importedBy?: 'provider' | 'other' | undefined
 }
 

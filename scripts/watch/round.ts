@@ -1,6 +1,8 @@
 import { relative, resolve } from 'node:path'
 import { HarnessError } from '../../harness/model/errors.ts'
 import type { Plan } from '../../harness/model/plan.ts'
+import type { ProviderSpec } from '../../harness/model/suite.ts'
+import { providerFiles } from '../../harness/plan/provider-file.ts'
 import { Resumption } from '../../harness/record/resumption.ts'
 import type { RunEvents } from '../../harness/run-events.ts'
 import { run } from '../../harness/run.ts'
@@ -168,6 +170,7 @@ async function othersOf({ suite }: Plan, imports: ImportLog): Promise<OtherFile[
   const belowAny = (paths: Iterable<string>): Set<string> =>
     new Set([...paths].flatMap((path) => Array.from(imports.below(path))))
   const ofProviders = belowAny(suite.providers.flatMap(({ path }) => path ?? []))
+  for (const path of await inProviderHashes(suite.providers)) ofProviders.delete(path)
   const imported = [...belowAny(known)].filter((path) => !known.has(path))
   return [
     ...[...known].map((path) => ({ path })),
@@ -176,6 +179,14 @@ async function othersOf({ suite }: Plan, imports: ImportLog): Promise<OtherFile[
       importedBy: ofProviders.has(path) ? 'provider' : 'other',
     })),
   ]
+}
+
+/** What is imported from a provider's own folder is part of what its replies are known by. */
+async function inProviderHashes(providers: readonly ProviderSpec[]): Promise<string[]> {
+  const ofEach = providers.map(async (spec) =>
+    spec.path === undefined ? [] : [...(await providerFiles(spec, spec.path)).keys()],
+  )
+  return (await Promise.all(ofEach)).flat()
 }
 
 /** What the process that watches asks for. @throws HarnessError `usage` where there is none */

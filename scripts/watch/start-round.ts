@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { INTERRUPTED } from '../exit-code.ts'
 import type { BrokenRound, EndedRound, RoundMessage, RoundRequest } from './messages.ts'
 
 /** How a round went. */
@@ -20,6 +21,7 @@ export function startRound(request: RoundRequest, onMessage: (message: RoundMess
   // In a group of its own, so that Ctrl-C comes to it once, and through us.
   const child = fork(program, ['watch-round'], { serialization: 'advanced', detached: true })
   let outcome: RoundOutcome | undefined
+  let isInterrupted = false
   child.on('message', (raw) => {
     const message = raw as RoundMessage
     if (message.is === 'ended' || message.is === 'broken' || message.is === 'unchanged') outcome = message
@@ -30,11 +32,18 @@ export function startRound(request: RoundRequest, onMessage: (message: RoundMess
     child.on('error', (error) => end(3, `error: the round could not be started: ${error.message}`))
     child.on('close', (code, signal) =>
       end(
-        code ?? 3,
+        // Interrupted before it listens, it has nothing to tell.
+        isInterrupted ? INTERRUPTED : (code ?? 3),
         `error: the round ended without a result (${signal ?? `exit code ${code}`}): see the terminal`,
       ),
     )
   })
   child.send(request)
-  return { ended, interrupt: () => void child.kill('SIGINT') }
+  return {
+    ended,
+    interrupt: () => {
+      isInterrupted = true
+      child.kill('SIGINT')
+    },
+  }
 }

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { type Ended, type Files, Project, REPO, type Running, start } from '../e2e/cli.ts'
 import { readCommands } from '../reports/read-commands.ts'
 
@@ -38,6 +39,11 @@ ${Array.from({ length: SLOW_CASES }, (_, n) => `  - {vars: {n: ${n}}, assert: [{
 assay: {cache: false, limits: {'*': {concurrency: 1}}}
 `
 
+const { runs } = parse(readFileSync(join(REPO, 'action.yml'), 'utf8')) as {
+  readonly runs: { readonly steps: readonly { readonly id?: string; readonly run?: string }[] }
+}
+const RUN_STEP = runs.steps.find(({ id }) => id === 'run')?.run ?? ''
+
 interface Outputs {
   readonly 'exit-code': string
   readonly comments: string
@@ -52,16 +58,19 @@ class Job extends Project {
     super({ 'suite.yaml': SUITE, 'earlier/.keep': '', ...files })
   }
 
-  begin(env: Readonly<Record<string, string>> = {}, script = join(REPO, 'action/run.sh')): Running {
+  /** Starts the step as the runner does: a shell of its own, with the text of `action.yml` in a file. */
+  begin(env: Readonly<Record<string, string>> = {}, action = REPO): Running {
     this.#attempt++
+    this.write('job/step.sh', RUN_STEP)
     rmSync(this.path('runs'), { recursive: true, force: true })
     this.write('job/output', '')
     this.write('job/summary', '')
     const { PATH = '' } = process.env
-    return start('bash', [script], {
+    return start('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', this.path('job/step.sh')], {
       cwd: this.dir,
       env: {
         PATH: `${join(REPO, 'node_modules/.bin')}:${PATH}`,
+        GITHUB_ACTION_PATH: action,
         GITHUB_OUTPUT: this.path('job/output'),
         GITHUB_STEP_SUMMARY: this.path('job/summary'),
         GITHUB_WORKSPACE: this.dir,
@@ -73,8 +82,8 @@ class Job extends Project {
     })
   }
 
-  async attempt(env?: Readonly<Record<string, string>>, script?: string): Promise<Ended> {
-    const ended = await this.begin(env, script).ended
+  async attempt(env?: Readonly<Record<string, string>>, action?: string): Promise<Ended> {
+    const ended = await this.begin(env, action).ended
     this.upload()
     return ended
   }
@@ -161,7 +170,7 @@ describe('the first attempt of a job', () => {
 it('a project without assay is told what to install', async () => {
   const job = new Job({})
   cpSync(join(REPO, 'action'), job.path('elsewhere/action'), { recursive: true })
-  const { code, stderr } = await job.attempt({}, job.path('elsewhere/action/run.sh'))
+  const { code, stderr } = await job.attempt({}, job.path('elsewhere'))
   expect({ code, 'exit-code': job.outputs['exit-code'] }).toStrictEqual({ code: 0, 'exit-code': '2' })
   expect(stderr).toContain('npm install --save-dev assay')
 })
@@ -213,10 +222,25 @@ export default class Flaky {
     const { stderr } = await job.attempt({ ASSAY_SUITES: 'a.yaml\nb/suite.yaml' })
     expect(stderr).not.toContain('error:')
     expect(job.outputs['exit-code']).toBe('0')
-    expect(job.outputs.comments.split('\n')).toHaveLength(2)
+    const { comments } = job.outputs
+    expect(comments).toMatch(/runs\/roll-up\/[^/\n]+\/comment\.md$/)
+    expect(readFileSync(comments, 'utf8')).toMatch(
+      /^<!-- assay: a.yaml \+ b%2Fsuite.yaml -->\n\n## ✓ PASS: all 2 suites/,
+    )
+    expect(job.read('job/summary').match(/^## .*suites$/gm)).toHaveLength(1)
     const runs = job.runs.map((run) => job.trials(run).filter(({ outcome }) => outcome === 'passed').length)
     expect(runs).toStrictEqual([CASES, CASES])
   })
+})
+
+it('a run that is killed, as where memory ends, is incomplete', async () => {
+  const job = new Job({ 'suite.yaml': SLOW_SUITE, 'slow.mjs': SLOW })
+  const running = job.begin()
+  while (job.calls.length < 5) await new Promise((resolve) => setTimeout(resolve, 20))
+  const [, pid = ''] = /"pid":(\d+)/.exec(job.read(join(job.runs[0] ?? '', 'run.lock'))) ?? []
+  process.kill(Number(pid), 'SIGKILL')
+  await running.ended
+  expect(job.outputs['exit-code']).toBe('3')
 })
 
 describe('a job that is cancelled', () => {
@@ -232,6 +256,27 @@ describe('a job that is cancelled', () => {
     expect(job.outputs['exit-code']).toBe('0')
     expect(job.trials()).toHaveLength(SLOW_CASES)
     expect(job.calls).toHaveLength(SLOW_CASES)
+  })
+
+  it('begins no other suite, whichever attempt it is', async () => {
+    const files = {
+      'a/suite.yaml': SLOW_SUITE,
+      'b/suite.yaml': SLOW_SUITE,
+      'a/slow.mjs': SLOW,
+      'b/slow.mjs': SLOW,
+    }
+    const job = new Job(files)
+    const begun = (suite: string): boolean => existsSync(job.path(`${suite}/calls.log`))
+    for (const suites of ['a/suite.yaml\nb/suite.yaml', 'a/suite.yaml\nb/suite.yaml']) {
+      rmSync(job.path('a/calls.log'), { force: true })
+      const running = job.begin({ ASSAY_SUITES: suites })
+      while (!begun('a')) await new Promise((resolve) => setTimeout(resolve, 20))
+      running.child.kill('SIGINT')
+      await running.ended
+      job.upload()
+      expect(job.outputs['exit-code']).toBe('130')
+      expect(begun('b')).toBe(false)
+    }
   })
 
   it('is finished by the next attempt even when it was killed outright, on another machine', async () => {

@@ -133,6 +133,9 @@ describe('the workflow', () => {
     expect(Object.keys(workflow.on)).toStrictEqual(['pull_request', 'push'])
     expect(fork.if).toContain('head.repo.full_name != github.repository')
     expect(evals.if).toContain('head.repo.full_name == github.repository')
+    // What Dependabot pushes has no secrets either.
+    expect(fork.if).toContain("|| github.actor == 'dependabot[bot]'")
+    expect(evals.if).toContain("&& github.actor != 'dependabot[bot]'")
     const text = JSON.stringify(fork)
     expect(text).not.toMatch(/secrets\.|github\.token|GITHUB_TOKEN/)
   })

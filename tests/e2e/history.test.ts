@@ -56,6 +56,20 @@ describe('assay history', () => {
     },
   )
 
+  it('is in the page of a comparison and of a gate, beside the replies that both runs have', async () => {
+    const [first = '', , last = ''] = project.runs
+    for (const args of [
+      ['compare', first, last],
+      ['gate', last, '--baseline', first],
+    ]) {
+      const { code, stderr } = await project.assay([...args, '--reporter', 'html=page.html'])
+      expect({ code, stderr }).toStrictEqual({ code: 0, stderr: expect.stringMatching(/^html: \S+\n$/) })
+      const html = project.read('page.html')
+      expect(html).toContain('History: 3 runs of this suite')
+      expect(html).toContain('id="text-base-0"')
+    }
+  })
+
   it('lists the newest alone with --limit', async () => {
     const { runs } = await json('project', '--limit', '1')
     expect(runs.map(({ dir }) => `runs/project/${dir}`)).toStrictEqual(project.runs.slice(2))

@@ -62,8 +62,13 @@ describe('assay resume', () => {
     const project = projectOf()
     await killed(project)
     const report = await project.assay(['report', 'last'])
-    expect(report.code).toBe(3)
-    expect(report.stderr).toMatch(/"assay resume runs.*" finishes it/)
+    expect(report.code).toBe(0)
+    expect(report.stdout).toMatch(
+      /INCOMPLETE: (?:no cell was finished|the figures are of [123] of 12 cells)\./,
+    )
+    expect(report.stdout).toContain('The run ended before it was analyzed.')
+    expect(report.stdout).toContain('3 calls · $1.50 spent')
+    expect(report.stdout).toMatch(/Finish the run: assay resume runs/)
 
     const { summary, stderr } = await resumed(project)
     expect(summary).toMatchObject({
@@ -135,8 +140,15 @@ describe('assay resume', () => {
     expect(refused.code).toBe(2)
     expect(refused.stderr).toContain(`is being written by process ${child.pid} on`)
     expect(refused.stderr).toContain('hint: Wait for it to end')
-    const report = await project.assay(['report', 'last'])
+    const report = await project.assay(['report', 'last', '--reporter', 'default', '--reporter', 'html'])
     expect(report.stderr).toContain('this is what it holds so far')
+    expect(report.code).toBe(0)
+    const page = project.read(`${project.runs[0]}/report.html`)
+    for (const shown of [report.stdout, page]) {
+      expect(shown).toMatch(/The run is still going on\. \d+ of 12 planned cells did not finish\./)
+      expect(shown).not.toContain('assay resume')
+    }
+    expect((await project.assay(['gate', 'last'])).stderr).toContain('hint: Wait for the run to end.')
 
     project.write('go', '')
     expect((await ended).code).toBe(0)

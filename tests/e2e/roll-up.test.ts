@@ -220,3 +220,25 @@ it('a single suite makes no roll-up', async () => {
   expect(made.runs).toHaveLength(1)
   expect(stdout).not.toContain('Suites')
 })
+
+it('recorded runs are rolled up as their command did, and one that cannot be read is told', async () => {
+  const made = project({
+    'one/suite.yaml': suite('alpha'),
+    'two/suite.yaml': suite('beta', { expects: 'gamma' }),
+  })
+  await made.assay(['run', 'one/suite.yaml', './two/suite.yaml', '--reporter', 'github'])
+  const first = only(made.rollUps)
+  const files = ['summary.md', 'junit.xml', 'comment.md']
+  const told = files.map((file) => made.read(`${first}/${file}`).replaceAll(first, ''))
+  const { code, stdout } = await made.assay(['roll-up', ...made.runs, '--reporter', 'github'])
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/^::error file=two\/suite\.yaml,/)
+  const second = only(made.rollUps.filter((folder) => folder !== first))
+  expect(files.map((file) => made.read(`${second}/${file}`).replaceAll(second, ''))).toStrictEqual(told)
+  expect(made.calls).toHaveLength(4)
+
+  const broken = await made.assay(['roll-up', ...made.runs, 'none'])
+  expect(broken.code).toBe(2)
+  expect(broken.stderr).toContain('error: none is not the folder of a run')
+  expect(broken.stdout).toContain('NOT RUN  none')
+})

@@ -206,6 +206,24 @@ export default (output) => ({ pass: output.includes(expected), score: 1, reason:
     expect(watching.project.calls).toHaveLength(4)
   })
 
+  it('calls a provider again whose neighbour was saved, and warns where it imports from elsewhere', async () => {
+    const imports = "import '../shared.ts'\nimport './neighbour.ts'\n"
+    const watching = watch({
+      'suite.yaml': suite().replace('file://provider.ts', 'file://own/provider.ts'),
+      'own/provider.ts': imports + PROVIDER.replace('calls.log', '../calls.log'),
+      'own/neighbour.ts': '',
+      'shared.ts': '',
+    })
+    await watching.round(1)
+    watching.save('own/neighbour.ts', 'export {}')
+    expect((await watching.round(2))[0]).toContain('own/neighbour.ts · 4 cells called')
+    watching.save('shared.ts', 'export {}')
+    expect((await watching.round(3))[0]).toContain('shared.ts · 4 cells checked again')
+    expect(watching.err.match(/^warning: a provider imports.*$/gm)).toStrictEqual([
+      'warning: a provider imports shared.ts: its replies on record stand until the provider itself is edited',
+    ])
+  })
+
   it('that is broken is told of with its place, once, and goes on when it is mended', async () => {
     const watching = watch()
     await watching.round(1)
@@ -267,6 +285,14 @@ export default (output) => ({ pass: output.includes(expected), score: 1, reason:
     expect(code).toBe(130)
     expect(stdout).toContain('INTERRUPTED')
     expect(watching.project.manifest(watching.run).interrupted).toBe(true)
+  })
+
+  it('that is interrupted before its first round has begun ends as interrupted, and waits for nothing', async () => {
+    const watching = watch()
+    await watching.said(/^report: /m)
+    const { code, stderr } = await watching.end()
+    expect(code).toBe(130)
+    expect(stderr).not.toContain('Ctrl-C ends it')
   })
 
   it('starts a run of its own where its folder was removed', async () => {

@@ -30,7 +30,7 @@ describe('a stable case that broke outright', () => {
     })
     expect(of(2).reasons[0]).toContain('; up to 2 may, so that alone does not block.')
     expect(of(3)).toMatchObject({ decision: 'block', exitCode: 1 })
-    expect(of(9).reasons[0]).toMatch(/c-4 \(.*\) and 4 more; 2 may\.$/)
+    expect(of(9).reasons[0]).toMatch(/c-4 \(.*\) and 4 more; at most 2 may be\.$/)
   })
 
   it('only warns while it was not run again, and says why and what runs it again', () => {

@@ -41,6 +41,12 @@ describe('a test case', () => {
     expect(failure?.text).toContain('prompt: Label this')
   })
 
+  it('is in a class that Jenkins does not part within the name of a prompt or a model', async () => {
+    const document = await render([makeTrial({ cell: { prompt: 'prompts/a.txt', provider: 'gpt-4.1' } })])
+    const classes = elements(document, 'testcase').map(({ attributes }) => attributes['classname'])
+    expect(classes).toStrictEqual(['sentiment.prompts/a_txt × gpt-4_1', 'sentiment.gates'])
+  })
+
   it('is a failure when a check failed, an error when a call broke, and nothing when it passed', async () => {
     const document = await render([failed, makeErrored('503 down', { caseId: 'e' }), makeTrial()])
     const outcomes = elements(document, 'testcase').map(({ children }) => children.map(({ name }) => name))

@@ -42,6 +42,16 @@ describe('what to do about a verdict', () => {
     )
   })
 
+  it('speaks of broken cases only where some are', () => {
+    const [step] = nextSteps(comparedInput({ broken: [] }))
+    expect(step?.text).toBe('Do not ship this as it is. Read the flips below.')
+  })
+
+  it('is to finish a run that was cut short before anything is settled', () => {
+    const input = comparedInput({}, { decision: 'invalid', exitCode: 3, inconclusive: true })
+    expect(commandsOf(input)).not.toContain('assay run suites/sentiment/suite.yaml --settle')
+  })
+
   it('is to ask errored cells again where they left no verdict', () => {
     const input = makeInput({ trials: [makeErrored('503')] })
     expect(commandsOf(input)).toStrictEqual(['assay resume runs/sentiment/run-1 --errors'])

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ReportInput } from '../../harness/model/report.ts'
+import { withShuffledLabels } from '../../scripts/simulate-gate/few-shot.ts'
 import { SuiteProject } from '../../scripts/simulate-gate/suite-project.ts'
 import { suiteText, unchangedSuite } from '../../scripts/simulate-gate/suite.ts'
 
@@ -65,11 +66,3 @@ describe('the gate on the sentiment suite', () => {
     })
   })
 })
-
-/** The same examples and the same answers, handed out anew: each goes five examples on. */
-function withShuffledLabels(prompt: string): string {
-  const answer = /^Sentiment: (\w+)$/gm
-  const labels = [...prompt.matchAll(answer)].map(([, label]) => label)
-  let index = 0
-  return prompt.replace(answer, () => `Sentiment: ${labels[(index++ + 5) % labels.length]}`)
-}

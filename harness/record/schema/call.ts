@@ -8,7 +8,7 @@ export const callSchema = z
     v: z.literal(1),
     kind: z.literal('call'),
     cellId: z.string(),
-    varsHash: z.string().optional().describe("Of a model's call: that of its cell"),
+    varsHash: z.string().optional().describe('That of its cell'),
     role: z.enum(['model', 'grader']),
     attempt: count.describe('Round of feedback, from 0'),
     retry: z.number().optional().describe('Transport try within the round; absent for the first, 0'),

@@ -55,6 +55,7 @@ export const reviewFileSchema = z
 export const reviewSchema = z.object({
   cellId: z.string(),
   caseId: z.string(),
+  varsHash: z.exactOptional(z.string()).describe("Digest of the case's variables"),
   column: z.object({ prompt: z.string(), provider: z.string() }),
   repeat,
   replyHash: z.string().describe('sha256 of the output that was looked at'),

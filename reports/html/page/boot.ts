@@ -1,5 +1,6 @@
 import type { About } from '../data/about.ts'
 import { enableCopyButtons } from './detail/copy-buttons.ts'
+import { pageArrived } from './read/arrival.ts'
 import { cutOff } from './read/cut-off.ts'
 import { openReport } from './read/open-report.ts'
 import { mountCells } from './table/mount.tsx'
@@ -11,21 +12,19 @@ import { mountCells } from './table/mount.tsx'
 export async function boot(document: Document): Promise<void> {
   const place = document.getElementById('cells')
   enableCopyButtons(document)
-  const arrived = new Promise<void>((resolve) => {
-    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => resolve())
-    else resolve()
-  })
   let about: About | undefined
   try {
     const data = await openReport(document)
     about = data.about
+    place?.replaceChildren()
     if (place !== null) mountCells(data, place)
     // Two frames: the one that draws the table is over when the next begins.
     requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('assay:ready')))
   } catch (error) {
+    place?.replaceChildren()
     say(document, place, `All cells: ${error instanceof Error ? error.message : String(error)}`)
   }
-  await arrived
+  await pageArrived(document)
   const sentence = cutOff(document, about)
   if (sentence === undefined) return
   const notice = document.createElement('aside')

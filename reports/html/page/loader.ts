@@ -32,6 +32,6 @@ interface TrustedTypes {
 load().catch((error: unknown) => {
   const sentence = document.createElement('p')
   sentence.setAttribute('role', 'alert')
-  sentence.textContent = `All cells: the page’s script could not be unpacked (${String(error)}). The file may be damaged, or this browser too old.`
-  document.getElementById('cells')?.append(sentence)
+  sentence.textContent = `All cells: the page’s script could not be unpacked (${String(error)}). The file may be damaged, this browser too old, or whoever serves the file may forbid it.`
+  document.getElementById('cells')?.replaceChildren(sentence)
 })

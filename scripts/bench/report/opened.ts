@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs'
-import chromium from '@sparticuz/chromium'
 import type { Browser, Page } from 'playwright-core'
 import { chromium as playwright } from 'playwright-core'
+import { CHROMIUM_ARGS, chromiumPath } from '../../chromium-path.ts'
 
-const ARGS = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 /** promptfoo's page of 10,000 cells takes its time. */
 const PATIENCE_MS = 300_000
 
@@ -26,7 +20,7 @@ export async function openInBrowser<T = void>(
   file: string,
   then?: (page: Page) => Promise<T>,
 ): Promise<Opened & { readonly more: T | undefined }> {
-  const browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: ARGS })
+  const browser = await playwright.launch({ executablePath: await chromiumPath(), args: CHROMIUM_ARGS })
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
     page.setDefaultTimeout(PATIENCE_MS)

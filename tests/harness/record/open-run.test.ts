@@ -6,6 +6,7 @@ import { HarnessError } from '../../../harness/model/errors.ts'
 import { writeJson } from '../../../harness/record/atomic-file.ts'
 import { openJournal } from '../../../harness/record/journal.ts'
 import { makeManifest } from '../../../harness/record/manifest.ts'
+import { lockRun } from '../../../harness/record/lock.ts'
 import { openRun } from '../../../harness/record/open-run.ts'
 import { makeCall, makeTrial } from './make-lines.ts'
 import { MANIFEST_INPUT } from './make-manifest-input.ts'
@@ -77,12 +78,28 @@ describe('opening a run', () => {
     expect(error.message).toContain('is not the folder of a run')
   })
 
-  it('is refused when the manifest has another format version', async () => {
+  it('gives what its journal held then, of one that is being written, and says so', async () => {
+    const dir = await makeRun('s', 'one')
+    const lock = await lockRun(dir, () => new Date())
+    await appendFile(path.join(dir, 'trials.jsonl'), '{"v":1,')
+    const warnings: string[] = []
+    const run = await openRun(dir, cwd, (message) => warnings.push(message))
+    await appendFile(path.join(dir, 'trials.jsonl'), `${JSON.stringify(makeTrial('c')).slice(7)}\n`)
+    expect(await Array.fromAsync(run.trials())).toEqual([makeTrial('a'), makeTrial('b')])
+    expect(warnings).toEqual([expect.stringContaining('this is what it holds so far')])
+    await lock.release()
+    const over = await openRun(dir, cwd, (message) => warnings.push(message))
+    expect(await Array.fromAsync(over.trials())).toHaveLength(3)
+    expect(warnings).toHaveLength(1)
+  })
+
+  it.each([
+    ['2', 'was written by a newer version of assay (manifest.json has format 2)'],
+    ['0', 'v: '],
+  ])('is refused when the manifest has another format version: %s', async (v, sentence) => {
     const dir = await makeRun('s', 'one')
     const file = path.join(dir, 'manifest.json')
-    await writeFile(file, (await readFile(file, 'utf8')).replace('"v": 1', '"v": 2'))
-    const error = await refusal(dir)
-    expect(error.message).toContain(`${file}: v: `)
-    expect(error.hint).toContain('another version')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"v": 1', `"v": ${v}`))
+    expect((await refusal(dir)).message).toContain(sentence)
   })
 })

@@ -68,6 +68,16 @@ describe('a suite that is changed and changed back', () => {
     expect(trial?.output).toBe('said Say one')
   })
 
+  it('comes to the figures of a run that was never edited, what graders took among them', async () => {
+    const { project, write } = projectOf()
+    write('Say {{word}}')
+    const first = figuresOf(await project.run())
+    write('Say {{word}}', 'three')
+    await project.resume('whole')
+    write('Say {{word}}')
+    expect(figuresOf(await project.resume('whole'))).toStrictEqual(first)
+  })
+
   it('asks again what failed before it was taken out', async () => {
     const { project, write } = projectOf()
     for (const prompt of ['BREAK {{word}}', 'Say {{word}}', 'BREAK {{word}}']) {

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import chromium from '@sparticuz/chromium'
 import { type Browser, chromium as playwright } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ReportServer } from '../../../scripts/watch/serve.ts'
+import { chromiumPath } from '../../../scripts/chromium-path.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'assay-serve-'))
 const REPORT = join(dir, 'report.html')
@@ -137,7 +137,7 @@ describe('in a browser', () => {
   let browser: Browser
   beforeAll(async () => {
     browser = await playwright.launch({
-      executablePath: await chromium.executablePath(),
+      executablePath: await chromiumPath(),
       args: [
         '--no-sandbox',
         '--disable-background-networking',

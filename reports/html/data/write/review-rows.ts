@@ -1,9 +1,8 @@
-import type { Review } from '../../../../harness/model/review.ts'
-import { replyHash } from '../../../../harness/model/review.ts'
+import { replyHash, replyKey, replyPlace, type Review } from '../../../../harness/model/review.ts'
 import type { Trial } from '../../../../harness/model/trial.ts'
 import type { ReviewAbout } from '../about.ts'
 
-/** Finds the rows that reviews hold for: the same reply to the same case in the same column. */
+/** Finds the rows that reviews hold for: the same reply to the same question in the same column. */
 export class ReviewRows {
   /** The newest word on each reply. */
   readonly #newest = new Map<string, Review>()
@@ -13,23 +12,18 @@ export class ReviewRows {
 
   constructor(reviews: readonly Review[] = []) {
     for (const review of reviews) {
-      const { caseId, column, replyHash: hash, at } = review
-      const key = keyOf(caseId, column.prompt, column.provider, hash)
-      this.#cases.add(caseId)
+      const key = replyKey(review)
+      this.#cases.add(review.caseId)
       const known = this.#newest.get(key)
-      if (known === undefined || Date.parse(at) >= Date.parse(known.at)) this.#newest.set(key, review)
+      if (known === undefined || Date.parse(review.at) >= Date.parse(known.at)) this.#newest.set(key, review)
     }
   }
 
   add({ cell, output }: Trial, row: number): void {
     if (!this.#cases.has(cell.caseId)) return
-    const review = this.#newest.get(keyOf(cell.caseId, cell.prompt, cell.provider, replyHash(output)))
+    const review = this.#newest.get(replyKey(replyPlace(cell, replyHash(output))))
     if (review === undefined) return
     const { mark, note, by, at } = review
     this.found.push({ row, mark, at, ...(note !== undefined && { note }), ...(by !== undefined && { by }) })
   }
-}
-
-function keyOf(...parts: readonly string[]): string {
-  return JSON.stringify(parts)
 }

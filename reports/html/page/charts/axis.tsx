@@ -1,5 +1,8 @@
 import { coordinate, type Scale } from './scale.ts'
 
+/** px: as high as a row is at least, so that lines run on from row to row. */
+export const ROW = 26
+
 interface AxisProps {
   readonly scale: Scale
   readonly format: (value: number) => string
@@ -17,7 +20,7 @@ export function AxisRow({ scale, format, label }: AxisProps) {
           <g key={tick}>
             <line class="tick" x1={coordinate(x)} x2={coordinate(x)} y1="0" y2="5" />
             <text x={coordinate(x)} y="17" text-anchor={anchorAt(x)}>
-              {format(tick)}
+              {tickText(format(tick))}
             </text>
           </g>
         )
@@ -30,19 +33,24 @@ export function AxisRow({ scale, format, label }: AxisProps) {
 }
 
 /** Faint lines at the ticks, behind a row. */
-export function GridLines({ scale, height }: { scale: Scale; height: number }) {
+export function GridLines({ scale }: { scale: Scale }) {
   return (
     <>
       {scale.ticks.map((tick) => {
         const x = coordinate(scale.at(tick))
-        return <line key={tick} class="grid" x1={x} x2={x} y1="0" y2={height} />
+        return <line key={tick} class="grid" x1={x} x2={x} y1="0" y2="100%" />
       })}
     </>
   )
 }
 
+/** `80%` of `80.0%`, `$0.03` of `$0.0300`: a tick is a round number. */
+export function tickText(text: string): string {
+  return text.replace(/(\.\d*?)0+(?!\d)/, '$1').replace(/\.(?!\d)/, '')
+}
+
 /** Labels at the ends stay inside. */
 export function anchorAt(x: number): 'start' | 'middle' | 'end' {
   if (x < 4) return 'start'
-  return x > 96 ? 'end' : 'middle'
+  return x > 94 ? 'end' : 'middle'
 }

@@ -2,6 +2,7 @@ import type { Bounds, RunComparison } from '../../../../harness/model/comparison
 import type { Verdict } from '../../../../harness/model/verdict.ts'
 import { decisionOf } from '../../../format/metric-decision.ts'
 import type { Tone } from '../../../format/section.ts'
+import { standsOut } from '../../../format/why.ts'
 import { columnLabel, label } from './labels.ts'
 
 /** A paired difference, candidate − baseline. */
@@ -52,17 +53,22 @@ export function forestRows(
       delta: slice.delta,
       interval: slice.interval,
       p: slice.pAdjusted,
-      word: slice.pAdjusted <= 0.1 && slice.delta < 0 ? 'stands out' : 'informs',
-      tone: slice.pAdjusted <= 0.1 && slice.delta < 0 ? 'warn' : 'quiet',
+      word: standsOut(slice) ? 'stands out' : 'informs',
+      tone: standsOut(slice) ? 'warn' : 'quiet',
     }))
   const gating = metrics.filter(({ kind }) => kind === 'gating')
-  const informing = metrics.filter(({ kind }) => kind === 'informing')
+  const informing = metrics.filter(({ kind }) => kind === 'informing').toSorted(byTelling)
   const rows = [
     ...gating.slice(0, LISTED.gating),
     ...informing.slice(0, LISTED.informing),
     ...slices.slice(0, LISTED.slices),
   ]
   return { rows, more: gating.length + informing.length + slices.length - rows.length }
+}
+
+/** Pass rates first, then what moved most. */
+function byTelling(a: ForestRow, b: ForestRow): number {
+  return Number(b.metric === 'pass') - Number(a.metric === 'pass') || Math.abs(b.delta) - Math.abs(a.delta)
 }
 
 /** Bounds that hold every interval, zero and the margin, the same on both sides of zero. */

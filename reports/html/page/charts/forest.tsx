@@ -4,14 +4,13 @@ import { count, counted } from '../../../format/figures.ts'
 import { differenceSentence } from '../../../format/difference-sentence.ts'
 import { intervalTitle } from '../../../format/comparison.ts'
 import { plainPoints, points, pValue, signed, signedRange } from '../../../format/points.ts'
-import { AxisRow, GridLines } from './axis.tsx'
+import { AxisRow, GridLines, ROW } from './axis.tsx'
 import { ChartFigure } from './figure.tsx'
 import { forestDomain, type ForestRow, forestRows } from './forest-rows.ts'
 import { columnLabel, label } from './labels.ts'
 import { Mark } from './mark.tsx'
 import { coordinate, linearScale, type Scale } from './scale.ts'
 
-const HEIGHT = 24
 const GROUPS = [
   ['gating', 'What gates'],
   ['informing', 'What informs'],
@@ -52,12 +51,26 @@ export function Forest({ view }: { view: ReportView }) {
         {GROUPS.map(([kind, title]) => {
           const group = rows.filter((row) => row.kind === kind)
           if (group.length === 0) return null
+          const moved = group.filter(isDrawn)
+          const shared = kind === 'slice' ? sharedName(group) : undefined
           return (
             <div key={kind} class="chart-group">
-              <p class="chart-group-title">{title}</p>
-              {group.map((row, i) => (
-                <Row key={i} row={row} scale={scale} margin={comparison.margin} />
+              <p class="chart-group-title">
+                {title}
+                {shared !== undefined && `: ${shared}`}
+              </p>
+              {moved.map((row, i) => (
+                <Row
+                  key={i}
+                  row={row}
+                  isNamed={shared === undefined}
+                  scale={scale}
+                  margin={comparison.margin}
+                />
               ))}
+              {moved.length < group.length && (
+                <p class="quiet">{count(group.length - moved.length)} more did not move at all.</p>
+              )}
             </div>
           )
         })}
@@ -75,42 +88,43 @@ export function Forest({ view }: { view: ReportView }) {
   )
 }
 
-function Row({ row, scale, margin }: { row: ForestRow; scale: Scale; margin: number | null }) {
-  const [lo, hi] = row.interval
-  const middle = HEIGHT / 2
+/** Of what only informs and is no pass rate, what did not move is in the table alone. */
+function isDrawn({ kind, metric, delta }: ForestRow): boolean {
+  return kind !== 'informing' || metric === 'pass' || delta !== 0
+}
+
+/** What all slices are slices of, where that is one metric of one column: it is said once. */
+function sharedName(rows: readonly ForestRow[]): string | undefined {
+  const names = new Set(rows.map(({ metric, column }) => `${metric} in ${column}`))
+  return names.size === 1 ? [...names][0] : undefined
+}
+
+interface RowProps {
+  readonly row: ForestRow
+  /** False where the title of the group says whose it is. */
+  readonly isNamed: boolean
+  readonly scale: Scale
+  readonly margin: number | null
+}
+
+function Row({ row, isNamed, scale, margin }: RowProps) {
+  const { kind, tone = '', interval, delta } = row
+  const [zero, limit, lo, hi] = [0, -(margin ?? 0), ...interval].map((value) => coordinate(scale.at(value)))
   return (
-    <div class={`chart-row ${row.kind} ${row.tone ?? ''}`.trimEnd()}>
+    <div class={`chart-row ${kind} ${tone}`.trimEnd()}>
       <span class="chart-label">
-        <b>{row.kind === 'slice' ? `${row.label}, ${row.metric}` : row.label}</b>{' '}
-        <span class="quiet">{row.column}</span>
+        <b>{kind === 'slice' && isNamed ? `${row.label}, ${row.metric}` : row.label}</b>{' '}
+        {isNamed && <span class="quiet">{row.column}</span>}
       </span>
-      <svg class="plot" width="100%" height={HEIGHT} aria-hidden="true">
-        <GridLines scale={scale} height={HEIGHT} />
-        <line class="zero" x1={coordinate(scale.at(0))} x2={coordinate(scale.at(0))} y1="0" y2={HEIGHT} />
-        {margin !== null && (
-          <line
-            class="margin"
-            x1={coordinate(scale.at(-margin))}
-            x2={coordinate(scale.at(-margin))}
-            y1="0"
-            y2={HEIGHT}
-          />
-        )}
-        <line
-          class="interval"
-          x1={coordinate(scale.at(lo))}
-          x2={coordinate(scale.at(hi))}
-          y1={middle}
-          y2={middle}
-        />
-        <Mark
-          x={scale.at(row.delta)}
-          y={middle}
-          series={row.kind === 'slice' ? 3 : row.kind === 'gating' ? 1 : 0}
-        />
+      <svg class="plot" width="100%" height={ROW} aria-hidden="true">
+        <GridLines scale={scale} />
+        <line class="zero" x1={zero} x2={zero} y1="0" y2="100%" />
+        {margin !== null && <line class="margin" x1={limit} x2={limit} y1="0" y2="100%" />}
+        <line class="interval" x1={lo} x2={hi} y1="50%" y2="50%" />
+        <Mark x={scale.at(delta)} y="50%" series={kind === 'slice' ? 3 : kind === 'gating' ? 1 : 0} />
       </svg>
-      <span class="chart-figure">
-        {signed(row.delta)} <span class="quiet">{signedRange(row.interval)}</span>
+      <span class="chart-figure pair">
+        <span>{signed(delta)}</span> <span class="quiet">{signedRange(interval)}</span>
       </span>
     </div>
   )

@@ -36,7 +36,7 @@ export function LatencyDistribution({ view }: { view: ReportView }) {
     <ChartFigure
       id="latency"
       title={finding(first, own, limit)}
-      note={`Fresh first replies, queueing and backoff left out; bars count replies, the marks are p50 and p95.${drawn.length > shown.length ? ' Below the line, hollow: the baseline.' : ''}${limitMs === undefined ? '' : ' The dashed line is the limit on p95.'}`}
+      note={`Fresh first replies, queueing and backoff left out; bars count replies, the upright lines are p50 and, dotted, p95.${drawn.length > shown.length ? ' Below the axis, hollow: the baseline.' : ''}${limitMs === undefined ? '' : ' The dashed line is the limit on p95.'}`}
       table={{
         caption: 'Latency of fresh first replies',
         head: ['column', 'replies', 'p50', 'p95', 'p50 before', 'p95 before'],
@@ -64,7 +64,7 @@ export function LatencyDistribution({ view }: { view: ReportView }) {
             <span class="chart-label">{columnLabel(one.column)}</span>
             <Strip of={one} before={before(one)} scale={scale} limitMs={limitMs} />
             <span class="chart-figure">
-              {duration(one.p50)} <span class="quiet">p95 {duration(one.p95)}</span>
+              p50 {duration(one.p50)} <span class="quiet">p95 {duration(one.p95)}</span>
             </span>
           </div>
         ))}
@@ -93,7 +93,7 @@ interface StripProps {
 function Strip({ of, before, scale, limitMs }: StripProps) {
   return (
     <svg class="plot" width="100%" height={HEIGHT} aria-hidden="true">
-      <GridLines scale={scale} height={HEIGHT} />
+      <GridLines scale={scale} />
       <Bars of={of} scale={scale} up />
       {before !== undefined && <Bars of={before} scale={scale} up={false} />}
       <line class="zero" x1="0" x2="100%" y1={MIDDLE} y2={MIDDLE} />
@@ -160,9 +160,21 @@ function finding(first: LatencyHistogram, all: readonly LatencyHistogram[], limi
     const held = limit.observed <= limit.threshold
     return `${label(limit.column)}: p95 is ${duration(limit.observed)}, ${held ? 'within' : 'over'} the limit of ${duration(limit.threshold)}.`
   }
-  const [fastest] = all.toSorted((a, b) => a.p50 - b.p50)
-  const slowest = all.toSorted((a, b) => b.p95 - a.p95)[0] ?? first
-  if (fastest === undefined || all.length === 1)
+  if (all.length === 1)
     return `${columnLabel(first.column)}: half of the replies took under ${duration(first.p50)}, one in twenty over ${duration(first.p95)}.`
-  return `${columnLabel(fastest.column)} is fastest (p50 ${duration(fastest.p50)}); the longest tail is ${columnLabel(slowest.column)}’s (p95 ${duration(slowest.p95)}).`
+  const slowest = all.toSorted((a, b) => b.p95 - a.p95)[0] ?? first
+  return `${fastestOf(all)}; the longest tail is ${columnLabel(slowest.column)}’s (p95 ${duration(slowest.p95)}).`
+}
+
+/** Columns are as fast as each other where the figures beside them are the same. */
+function fastestOf(all: readonly LatencyHistogram[]): string {
+  const least = duration(Math.min(...all.map(({ p50 }) => p50)))
+  const [fastest, second, ...others] = all.filter(({ p50 }) => duration(p50) === least)
+  const said = `(p50 ${least})`
+  if (fastest === undefined || second === undefined)
+    return `${fastest === undefined ? 'No column' : columnLabel(fastest.column)} is fastest ${said}`
+  if (others.length + 2 === all.length) return `All columns are as fast ${said}`
+  return others.length > 0
+    ? `${count(others.length + 2)} columns are fastest ${said}`
+    : `${columnLabel(fastest.column)} and ${columnLabel(second.column)} are fastest ${said}`
 }

@@ -36,7 +36,7 @@ export function Mark({
 export function LegendMark({ series }: { series: number }) {
   const hollow = Math.floor(series / SHAPES) % 2 === 1 ? ' hollow' : ''
   return (
-    <svg class={`mark legend${hollow}`} width="12" height="12" viewBox="-6 -6 12 12" aria-hidden="true">
+    <svg class={`mark key${hollow}`} width="12" height="12" viewBox="-6 -6 12 12" aria-hidden="true">
       <path d={PATHS[series % SHAPES]} />
     </svg>
   )

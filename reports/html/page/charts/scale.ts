@@ -50,7 +50,7 @@ export function coordinate(percent: number): string {
 function niceStep(raw: number): number {
   const power = 10 ** Math.floor(Math.log10(raw))
   const digit = raw / power
-  return (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10) * power
+  return (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 2.5 ? 2.5 : digit <= 5 ? 5 : 10) * power
 }
 
 function percentOf(share: number): number {

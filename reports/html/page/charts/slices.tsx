@@ -2,14 +2,13 @@ import { columnName } from '../../../../harness/model/comparison.ts'
 import type { SliceFigures } from '../../data/cell-figures.ts'
 import type { ReportView } from '../../page-module.ts'
 import { count, counted, percent } from '../../../format/figures.ts'
-import { AxisRow, GridLines } from './axis.tsx'
+import { AxisRow, GridLines, ROW } from './axis.tsx'
 import { ChartFigure } from './figure.tsx'
 import { columnLabel, label } from './labels.ts'
 import { LegendMark, Mark } from './mark.tsx'
 import { linearScale } from './scale.ts'
 
 const SHOWN = { slices: 20, columns: 6 }
-const HEIGHT = 24
 /** Fewer scored cells than this say nothing of a slice. */
 const LEAST = 5
 
@@ -48,12 +47,12 @@ export function Slices({ view }: { view: ReportView }) {
         {shown.map(([slice, figures]) => (
           <div key={slice} class="chart-row">
             <span class="chart-label">{label(slice)}</span>
-            <svg class="plot" width="100%" height={HEIGHT} aria-hidden="true">
-              <GridLines scale={scale} height={HEIGHT} />
+            <svg class="plot" width="100%" height={ROW} aria-hidden="true">
+              <GridLines scale={scale} />
               {figures.map((one, i) => {
                 const series = columns.indexOf(columnName(one.column))
                 return series < SHOWN.columns && series >= 0 ? (
-                  <Mark key={i} x={scale.at(rateOf(one))} y={HEIGHT / 2} series={series} />
+                  <Mark key={i} x={scale.at(rateOf(one))} y="50%" series={series} />
                 ) : null
               })}
             </svg>
@@ -93,5 +92,6 @@ function weakest(figures: readonly SliceFigures[]): number {
 function finding(slices: readonly SliceFigures[]): string {
   const [worst] = slices.toSorted((a, b) => rateOf(a) - rateOf(b) || b.scored - a.scored)
   if (worst === undefined) return 'No slice has enough cells.'
+  if (rateOf(worst) === 1) return 'Every slice passes throughout, in every column.'
   return `Weakest slice: ${label(worst.slice)} in ${columnLabel(worst.column)}, ${percent(rateOf(worst))} of ${counted(worst.scored, 'scored cell')}.`
 }

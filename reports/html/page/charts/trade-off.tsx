@@ -2,7 +2,7 @@ import type { Analysis } from '../../../../harness/model/analysis.ts'
 import type { ReportView } from '../../page-module.ts'
 import { counted, duration, percent, usd } from '../../../format/figures.ts'
 import { costPer1000 } from '../../../format/spending.ts'
-import { anchorAt } from './axis.tsx'
+import { anchorAt, tickText } from './axis.tsx'
 import { ChartFigure } from './figure.tsx'
 import { columnLabel } from './labels.ts'
 import { LegendMark, Mark } from './mark.tsx'
@@ -11,9 +11,11 @@ import { type Price, tradePoints, type TradePoint } from './trade-off-points.ts'
 
 /** Columns that a chart can hold and still be read. */
 const SHOWN = 24
-const HEIGHT = 260
+const HEIGHT = 246
+/** px of a panel on a phone. */
+const NARROW = 330
 /** px kept free for labels. */
-const INSET = { top: 28, bottom: 40 }
+const INSET = { top: 14, bottom: 40 }
 
 const PRICES: Readonly<Record<Price, { title: string; label: string; format: (value: number) => string }>> = {
   cost: { title: 'Quality and cost', label: 'USD per 1,000 calls', format: usd },
@@ -38,7 +40,7 @@ export function TradeOff({ view }: { view: ReportView }) {
     <ChartFigure
       id="tradeoff"
       title={title}
-      note={`Up is better, left is ${panels.length > 1 ? 'cheaper, or faster' : 'less'}. A ring marks the columns that no other beats on both; an arrow leads from the baseline to this run. Repeats are of the same cases: close points may not be told apart.`}
+      note={`Up is better, left is ${panels.length > 1 ? 'cheaper, or faster' : 'less'}. A ring marks the columns that no other beats on both; an arrow leads from the baseline to this run, where it moved by more than the mark is wide. Repeats are of the same cases: close points may not be told apart.`}
       table={tableOf(analysis, panels, more)}
     >
       <div class="panels">
@@ -67,7 +69,7 @@ function Panel({ price, points }: { price: Price; points: readonly TradePoint[] 
     : linearScale([Math.max(0, lo - (hi - lo || hi) * 0.2), hi + (hi - lo || hi) * 0.2], 4)
   const qualities = points.flatMap((point) => [point.quality, point.before?.quality ?? point.quality])
   const [least, most] = extent(qualities, 0.15) ?? [0, 1]
-  const y = linearScale([Math.max(0, least - 0.02), Math.min(1, most + 0.02)], 4)
+  const y = linearScale([Math.max(0, least - 0.02), Math.min(1, most + 0.02)], 5)
   return (
     <div
       class="panel"
@@ -93,12 +95,12 @@ function Panel({ price, points }: { price: Price; points: readonly TradePoint[] 
           <g key={tick}>
             <line class="grid" x1="0" x2="100%" y1={heightOf(y, tick)} y2={heightOf(y, tick)} />
             <text x="0" y={heightOf(y, tick) - 3}>
-              {percent(tick)}
+              {tickText(percent(tick))}
             </text>
           </g>
         ))}
         {x.ticks.map((tick) => {
-          const at = 8 + x.at(tick) * 0.88
+          const at = placeOf(x, tick)
           return (
             <g key={tick}>
               <line
@@ -109,7 +111,7 @@ function Panel({ price, points }: { price: Price; points: readonly TradePoint[] 
                 y2={HEIGHT - INSET.bottom}
               />
               <text x={coordinate(at)} y={HEIGHT - INSET.bottom + 16} text-anchor={anchorAt(at)}>
-                {format(tick)}
+                {tickText(format(tick))}
               </text>
             </g>
           )
@@ -118,39 +120,62 @@ function Panel({ price, points }: { price: Price; points: readonly TradePoint[] 
           {label}
           {isLog ? ', log axis' : ''}; pass rate upwards
         </text>
-        {points.map((point) => {
-          const [px, py] = [8 + x.at(point.price) * 0.88, heightOf(y, point.quality)]
-          // The number stands where the arrow does not come from.
-          const isLeft = point.before !== undefined && x.at(point.before.price) - x.at(point.price) > 1
-          return (
-            <g key={point.series}>
-              {point.before !== undefined && (
-                <line
-                  class="arrow"
-                  x1={coordinate(8 + x.at(point.before.price) * 0.88)}
-                  y1={heightOf(y, point.before.quality)}
-                  x2={coordinate(px)}
-                  y2={py}
-                  marker-end={`url(#arrow-${price})`}
-                />
-              )}
-              {point.onFront && <circle class="front" cx={coordinate(px)} cy={py} r="8" />}
-              <Mark x={px} y={py} series={point.series} />
-              <text
-                class="mark-number"
-                x={coordinate(px)}
-                y={py + 4}
-                dx={isLeft ? -12 : 12}
-                text-anchor={isLeft ? 'end' : 'start'}
-              >
-                {point.series + 1}
-              </text>
-            </g>
-          )
-        })}
+        {points.map((point) => (
+          <Place key={point.series} point={point} price={price} x={x} y={y} />
+        ))}
       </svg>
     </div>
   )
+}
+
+interface PlaceProps {
+  readonly point: TradePoint
+  readonly price: Price
+  readonly x: Scale
+  readonly y: Scale
+}
+
+function Place({ point, price, x, y }: PlaceProps) {
+  const at = { x: placeOf(x, point.price), y: heightOf(y, point.quality) }
+  const before = point.before && { x: placeOf(x, point.before.price), y: heightOf(y, point.before.quality) }
+  const from = before !== undefined && isSeen(before.x - at.x, before.y - at.y) ? before : undefined
+  // The number stands where the arrow does not come from.
+  const isLeft = from !== undefined && from.x > at.x + 1
+  return (
+    <g>
+      {from !== undefined && (
+        <line
+          class="arrow"
+          x1={coordinate(from.x)}
+          y1={from.y}
+          x2={coordinate(at.x)}
+          y2={at.y}
+          marker-end={`url(#arrow-${price})`}
+        />
+      )}
+      {point.onFront && <circle class="front" cx={coordinate(at.x)} cy={at.y} r="8" />}
+      <Mark x={at.x} y={at.y} series={point.series} />
+      <text
+        class="mark-number"
+        x={coordinate(at.x)}
+        y={at.y + 4}
+        dx={isLeft ? -12 : 12}
+        text-anchor={isLeft ? 'end' : 'start'}
+      >
+        {point.series + 1}
+      </text>
+    </g>
+  )
+}
+
+/** In percent of the width: the labels of the pass rate stand left of it. */
+function placeOf(scale: Scale, value: number): number {
+  return 8 + scale.at(value) * 0.88
+}
+
+/** True for a move that reaches beyond the mark on the narrowest screen: any smaller an arrow would be its head alone. */
+function isSeen(percentOfWidth: number, px: number): boolean {
+  return Math.hypot(percentOfWidth * (NARROW / 100), px) > 24
 }
 
 function heightOf(scale: Scale, value: number): number {
@@ -166,7 +191,8 @@ function finding(points: readonly TradePoint[], price: Price): string {
   if (best === undefined || last === undefined) return 'Quality, cost and latency'
   const { format } = PRICES[price]
   const per = price === 'cost' ? ' per 1,000 calls' : ''
-  const first = `${best.column} passes most: ${percent(best.quality)} at ${format(best.price)}${per}`
+  const isTied = points.some((one) => one !== best && percent(one.quality) === percent(best.quality))
+  const first = `${best.column} passes ${isTied ? 'as often as any' : 'most'}: ${percent(best.quality)} at ${format(best.price)}${per}`
   if (last === best) return `${first}, and no column does so for less.`
   const times = last.price > 0 ? ` (${Number((best.price / last.price).toPrecision(2))}× less)` : ''
   return `${first}; ${last.column} passes ${percent(last.quality)} at ${format(last.price)}${times}.`

@@ -18,15 +18,27 @@ export interface Blocks {
 
 type LoadBeside = (id: string, address: string) => Promise<string>
 
-export function pageBlocks(parts: PageParts, about: About, loadBeside: LoadBeside): Blocks {
+/** @param arrived waits for a block that stands after the script, which may start before it is there */
+export function pageBlocks(
+  parts: PageParts,
+  about: About,
+  {
+    loadBeside,
+    arrived,
+  }: { readonly loadBeside: LoadBeside; readonly arrived: (id: string) => Promise<void> },
+): Blocks {
   const inside = (id: string) => parts.getElementById(id)?.textContent ?? undefined
+  const following = async (id: string) => {
+    await arrived(id)
+    return inside(id)
+  }
   return {
     inside,
     async text(arm, block) {
       const { texts = 0, beside = [] } = about[arm] ?? {}
       const id = textId(arm, block)
       const address = beside[block - (texts - beside.length)]
-      const content = address === undefined ? inside(id) : await loadBeside(id, address)
+      const content = await (address === undefined ? following(id) : loadBeside(id, address))
       if (content !== undefined) return content
       throw new Error(
         'The texts of this cell are missing: this file is cut off. Render it again with “assay report”.',

@@ -7,6 +7,7 @@ import type { ReportData } from '../model/report-data.ts'
 import { fullTextSearch } from '../search/full-text-search.ts'
 import { startWorker } from '../search/start-worker.ts'
 import { readArm } from './arm.ts'
+import { partArrived } from './arrival.ts'
 import type { Blocks, PageParts } from './blocks.ts'
 import { besideLoader, pageBlocks } from './blocks.ts'
 import { caseLabels } from './cases.ts'
@@ -18,7 +19,10 @@ import { trustedUrls } from './trusted.ts'
 export async function openReport(document: Document): Promise<ReportData> {
   const about = readAbout(document)
   const trust = trustedUrls([...(about.main.beside ?? []), ...(about.base?.beside ?? [])])
-  const blocks = pageBlocks(document, about, besideLoader(document, trust))
+  const blocks = pageBlocks(document, about, {
+    loadBeside: besideLoader(document, trust),
+    arrived: async (id) => partArrived(document, id),
+  })
   const source = blocks.inside(BLOCK_IDS.worker) ?? ''
   return readReport(about, blocks, () => startWorker(source, trust))
 }

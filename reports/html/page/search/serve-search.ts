@@ -44,7 +44,7 @@ export function serveSearch(page: Page): void {
 
   async function find(query: number, words: readonly string[]): Promise<void> {
     let rows: number[] = []
-    let [done, told] = [0, 0]
+    let [done, told] = [0, -Infinity]
     const tell = () => {
       told = performance.now()
       const found = Uint32Array.from(rows)

@@ -44,7 +44,7 @@ export function ColumnFigures({ input }: { readonly input: ReportInput }) {
             <strong>{percent(column.passRate)}</strong>
           </Figure>
           <Figure>{range(column.interval)}</Figure>
-          <td>
+          <td class="drawn">
             <RatePlot column={column} />
           </td>
           <Figure>{latency(column.latencyMs, 'p50')}</Figure>

@@ -62,7 +62,7 @@ function Row({ column }: { readonly column: ColumnAnalysis }) {
         <strong>{percent(column.passRate)}</strong>
       </Figure>
       <Figure>{range(column.interval)}</Figure>
-      <td>
+      <td class="drawn">
         <RatePlot column={column} />
       </td>
       <Figure>{latency(column.latencyMs, 'p50')}</Figure>

@@ -1,11 +1,11 @@
 import type { ReportInput } from '../../../../harness/model/report.ts'
 import {
-  baselineLines,
   type ComparisonRow,
   comparisonRows,
   comparisonTitle,
   fromTo,
   intervalTitle,
+  pairingLines,
 } from '../../../format/comparison.ts'
 import { InlineText } from '../safe-text/inline-text.tsx'
 import { LISTED, UNITS } from './limits.ts'
@@ -29,7 +29,7 @@ export function ComparisonTable({ input }: { readonly input: ReportInput }) {
           </code>
         )}
       </h3>
-      {baselineLines(input).map((line) => (
+      {pairingLines(input).map((line) => (
         <p class="quiet">
           <InlineText text={line} limit={UNITS.line} />
         </p>

@@ -1,3 +1,4 @@
+import { columnName } from '../../../../harness/model/column-name.ts'
 import { counted } from '../../../format/figures.ts'
 import type { Fallen } from '../../../format/flips.ts'
 import { cut } from '../../../format/plain.ts'
@@ -9,6 +10,8 @@ export interface FlipGroup {
   readonly title: string
   /** True for what decides nothing, where something else does: it is there to be opened. */
   readonly isFolded: boolean
+  /** True where the title says in which column: all its cases are of one. */
+  readonly isOfOneColumn: boolean
   readonly cases: readonly Fallen[]
 }
 
@@ -19,11 +22,17 @@ export function flipGroups(fallen: readonly Fallen[], limit: number): FlipGroup[
     const key = keyOf(one)
     groups.set(key, [...(groups.get(key) ?? []), one])
   }
-  return [...groups].map(([key, cases]) => ({
-    title: `${key} (${counted(cases.length, 'case')})`,
-    isFolded: key === INFORMING && groups.size > 1,
-    cases,
-  }))
+  return [...groups].map(([key, cases]) => {
+    const [column, ...others] = new Set(cases.map(({ at }) => columnName(at.column)))
+    const isOfOneColumn = cases.length > 1 && others.length === 0
+    const where = isOfOneColumn ? ` in ${cut(column ?? '', UNITS.column)}` : ''
+    return {
+      title: `${key} (${counted(cases.length, 'case')}${where})`,
+      isFolded: key === INFORMING && groups.size > 1,
+      isOfOneColumn,
+      cases,
+    }
+  })
 }
 
 function keyOf({ at, broken, gates }: Fallen): string {

@@ -17,10 +17,12 @@ interface Props extends Fallen {
   /** What it is compared with, in words. */
   readonly than: string
   readonly isPrinted: boolean
+  /** Whether its column is said beside it. */
+  readonly isNamed: boolean
 }
 
 /** A case that came out otherwise: how often it passed, which check failed and why, and what the model said then and now. */
-export function FlippedCase({ view, at, broken, gates, than, isPrinted }: Props) {
+export function FlippedCase({ view, at, broken, gates, than, isPrinted, isNamed }: Props) {
   const isWorse = at.candidate.passed * at.base.of < at.base.passed * at.candidate.of
   const place = placeOf(at.source)
   const [texts] = textsOf(view.figures, at)
@@ -49,9 +51,11 @@ export function FlippedCase({ view, at, broken, gates, than, isPrinted }: Props)
               </span>{' '}
             </>
           ))}
-        <span class="quiet">
-          <InlineText text={columnName(at.column)} limit={UNITS.column} />
-        </span>
+        {isNamed && (
+          <span class="quiet column">
+            <InlineText text={columnName(at.column)} limit={UNITS.column} />
+          </span>
+        )}
       </summary>
       {broken !== undefined && (
         <p class={broken.status === 'confirmed' ? 'bad' : 'warn'}>

@@ -1,6 +1,6 @@
 import type { Flip, RunComparison } from '../../../../harness/model/comparison.ts'
 import { isWithin } from '../../../format/comparison.ts'
-import { count } from '../../../format/figures.ts'
+import { count, counted } from '../../../format/figures.ts'
 import { type Fallen, fallenCases } from '../../../format/flips.ts'
 import { slicesSection } from '../../../format/why.ts'
 import type { ReportView } from '../../page-module.ts'
@@ -23,6 +23,7 @@ export function Flips({ view, comparison }: Props) {
   const { worse, better } = comparison.flipCounts
   const fallen = fallenCases(comparison)
   const groups = flipGroups(fallen, LISTED.flips)
+  const several = comparison.pairing.columns.length > 1
   const isOwn = isWithin(comparison, view.input.run.manifest.id)
   const than = isOwn ? 'the other column' : 'the baseline'
   const total = Math.max(worse, fallen.length)
@@ -31,6 +32,7 @@ export function Flips({ view, comparison }: Props) {
     <section id="flips" class="report-part" aria-labelledby="flips-title">
       <h2 id="flips-title">
         Flips: {count(worse)} worse, {count(better)} better
+        {several && <span class="beside"> in all columns</span>}
       </h2>
       <div class={isOwn ? undefined : 'beside-what-changed'}>
         {!isOwn && <WhatChanged comparison={comparison} />}
@@ -67,10 +69,22 @@ interface GroupProps extends FlipGroup {
   readonly printed: ReadonlySet<Fallen>
 }
 
-function Group({ title, isFolded, cases, view, than, printed }: GroupProps) {
-  const list = cases.map((one) => (
-    <FlippedCase view={view} than={than} isPrinted={printed.has(one)} {...one} />
+function Group({ title, isFolded, isOfOneColumn, cases, view, than, printed }: GroupProps) {
+  const all = cases.map((one) => (
+    <FlippedCase view={view} than={than} isPrinted={printed.has(one)} isNamed={!isOfOneColumn} {...one} />
   ))
+  const rest = all.slice(LISTED.groupedFlips)
+  const list = (
+    <>
+      {all.slice(0, LISTED.groupedFlips)}
+      {rest.length > 0 && (
+        <details class="rest beyond">
+          <summary>{counted(rest.length, 'more case')}</summary>
+          {rest}
+        </details>
+      )}
+    </>
+  )
   if (isFolded)
     return (
       <details class="folded">
@@ -97,7 +111,7 @@ function Improved({ view, comparison, than }: Props & { readonly than: string })
   return (
     <details class="improved">
       <summary>
-        <span class="good">▲ {count(total)} got better</span>
+        <span class="good">↑ {count(total)} got better</span>
       </summary>
       {better.slice(0, LISTED.improved).map((flip) => (
         <FlippedCase
@@ -107,6 +121,7 @@ function Improved({ view, comparison, than }: Props & { readonly than: string })
           broken={undefined}
           gates={flip.gates}
           isPrinted={false}
+          isNamed
         />
       ))}
       <More

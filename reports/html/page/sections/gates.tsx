@@ -40,7 +40,7 @@ export function Gates({ input: { analysis, verdict } }: { readonly input: Report
           },
           { title: 'interval and limit, drawn', hidden: true },
           { title: 'limit', number: true },
-          { title: 'smallest drop seen', number: true },
+          { title: 'smallest detectable drop', number: true },
         ]}
       >
         {shown.map((gate) => (
@@ -97,7 +97,7 @@ function Row({
         <strong>{gateFigure(gate, gate.observed)}</strong>
       </Figure>
       <Figure>{gateInterval(gate)}</Figure>
-      <td>
+      <td class="drawn">
         <GatePlot gate={gate} reach={reach} tone={TONES[result]} />
       </td>
       <Figure>

@@ -17,6 +17,7 @@ export const LISTED = {
   gates: 150,
   flips: 50,
   improved: 20,
+  groupedFlips: 12,
   printedFlips: 12,
   worst: 50,
   columns: 100,

@@ -5,6 +5,7 @@ import { diffTexts } from '../diff/diff-texts.ts'
 import { InlineText } from '../safe-text/inline-text.tsx'
 import { UNITS } from './limits.ts'
 import { Pieces } from './pieces.tsx'
+import { Quote } from './quote.tsx'
 
 /** Small enough that fifty replies take under half a second, and that no clock decides what is shown. */
 const LIMITS: DiffLimits = {
@@ -47,9 +48,9 @@ export function OutputDiff({ before, after, than }: Props & { readonly than: str
     return (
       <>
         <p class="quiet">This run’s reply ({than} holds none to compare it with):</p>
-        <pre>
+        <Quote label="Reply of this run">
           <InlineText text={outputText(after)} limit={UNITS.output} />
-        </pre>
+        </Quote>
       </>
     )
   const diff = diffTexts(before, after, LIMITS)
@@ -57,9 +58,9 @@ export function OutputDiff({ before, after, than }: Props & { readonly than: str
     return (
       <>
         <p class="quiet">The same reply as in {than}:</p>
-        <pre>
+        <Quote label="The same reply">
           <InlineText text={outputText(after)} limit={UNITS.output} />
-        </pre>
+        </Quote>
       </>
     )
   if (diff.kind === 'different')
@@ -69,16 +70,16 @@ export function OutputDiff({ before, after, than }: Props & { readonly than: str
           Too different to be shown word by word. They part at line {diff.at.line}; in {than}, then in this
           run:
         </p>
-        <pre>
+        <Quote label="Reply before">
           <del>
             <InlineText text={outputText(before)} limit={UNITS.output / 2} />
           </del>
-        </pre>
-        <pre>
+        </Quote>
+        <Quote label="Reply of this run">
           <ins>
             <InlineText text={outputText(after)} limit={UNITS.output / 2} />
           </ins>
-        </pre>
+        </Quote>
       </>
     )
   return (
@@ -86,9 +87,9 @@ export function OutputDiff({ before, after, than }: Props & { readonly than: str
       <p class="quiet">
         From {than} to this run: <del>taken out</del>, <ins>put in</ins>.
       </p>
-      <pre class="word-diff">
+      <Quote label="Differences of the replies" class="word-diff">
         <Pieces of={shortened(diff.pieces)} />
-      </pre>
+      </Quote>
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { InlineText } from '../safe-text/inline-text.tsx'
 import { UNITS } from './limits.ts'
+import { Quote } from './quote.tsx'
 
 /** What the model was asked: the beginning and, where the case's own text mostly stands, the end. */
 export function PromptExcerpt({ text }: { readonly text: string }) {
@@ -10,7 +11,7 @@ export function PromptExcerpt({ text }: { readonly text: string }) {
   return (
     <details class="prompt">
       <summary>Prompt</summary>
-      <pre>
+      <Quote label="Prompt">
         <InlineText text={isWhole ? text : text.slice(0, most - tail)} limit={most} />
         {!isWhole && (
           <>
@@ -18,7 +19,7 @@ export function PromptExcerpt({ text }: { readonly text: string }) {
             <InlineText text={text.slice(-tail)} limit={most} />
           </>
         )}
-      </pre>
+      </Quote>
     </details>
   )
 }

@@ -43,7 +43,7 @@ export function Provenance({ input: { run } }: { readonly input: ReportInput }) 
             <InlineText text={run.dir} limit={UNITS.line} />
           </code>
         </Entry>
-        <Entry term="command that runs it again">
+        <Entry term="to run it again">
           <Command text={shellCommand(command)} />
           {git?.dirty === true && (
             <span class="quiet line">

@@ -26,7 +26,7 @@ export function ScrollTable({ caption, label, head, children }: Props) {
         <thead>
           <tr>
             {head.map(({ title, number, hidden }) => (
-              <th scope="col" class={number === true ? 'number' : undefined}>
+              <th scope="col" class={hidden === true ? 'drawn' : number === true ? 'number' : undefined}>
                 {hidden === true ? <span class="unseen">{title}</span> : <InlineText text={title} />}
               </th>
             ))}

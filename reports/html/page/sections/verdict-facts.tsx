@@ -10,7 +10,6 @@ import { UNITS } from './limits.ts'
 const BESIDE_THE_PROMPT: ReadonlySet<Change['kind']> = new Set([
   'graders',
   'model',
-  'cases',
   'checks',
   'prices',
   'provider_file',
@@ -23,6 +22,7 @@ export function VerdictFacts({ input }: { readonly input: ReportInput }) {
   return (
     <dl class="facts">
       {comparison === undefined ? <Alone input={input} /> : <Against input={input} comparison={comparison} />}
+      <OwnWarnings warnings={input.run.manifest.warnings} />
       <Fact term="Suite">
         <code>
           <InlineText text={input.run.manifest.suite.file} limit={UNITS.name} />
@@ -32,10 +32,22 @@ export function VerdictFacts({ input }: { readonly input: ReportInput }) {
   )
 }
 
+/** How well the run itself was measured: told in full where it is recorded. */
+function OwnWarnings({ warnings = [] }: { readonly warnings: readonly string[] | undefined }) {
+  if (warnings.length === 0) return null
+  return (
+    <Fact term="This run">
+      <span class="warn">▲ </span>
+      <a href="#provenance">{counted(warnings.length, 'warning')}, under Provenance</a>
+    </Fact>
+  )
+}
+
 function Against({ input, comparison }: { readonly input: ReportInput; readonly comparison: RunComparison }) {
   const notes = [...beside(comparison), ...comparison.warnings]
   const prompts = comparison.changes.filter(({ kind }) => kind === 'prompt')
   const isOwn = isWithin(comparison, input.run.manifest.id)
+  const [pairing = '', ...pairingNotes] = pairingLines(input)
   return (
     <>
       <Fact term="Compared with">
@@ -49,7 +61,8 @@ function Against({ input, comparison }: { readonly input: ReportInput; readonly 
         <Small lines={originLines(input)} />
       </Fact>
       <Fact term="Over">
-        <InlineText text={pairingLines(input)[0] ?? ''} limit={UNITS.reason} />
+        <InlineText text={pairing} limit={UNITS.reason} />
+        <Small lines={pairingNotes} />
       </Fact>
       {!isOwn && (
         <Fact term="Changed">

@@ -46,9 +46,9 @@ export function VerdictFigures({ input }: { readonly input: ReportInput }) {
   return (
     <ScrollTable
       label="What decided"
-      caption={`What gates, in figures.${rest}`}
+      caption={`What gates, in figures. × is the change case by case, which need not be that of the medians.${rest}`}
       head={[
-        { title: 'figure and column' },
+        { title: 'figure' },
         { title: fromTo(input), number: true },
         { title: 'change', number: true },
         { title: intervalTitle(comparison), number: true },
@@ -69,7 +69,7 @@ export function VerdictFigures({ input }: { readonly input: ReportInput }) {
             <strong>{row.change}</strong>
           </Figure>
           <Figure>{row.interval}</Figure>
-          <td>
+          <td class="drawn">
             <IntervalPlot
               domain={domains[row.scale]}
               {...row.plot}
@@ -128,7 +128,7 @@ function metricRow(of: MetricComparison, { margin }: RunComparison, verdict: Ver
 function ratioRow(what: string, means: string, of: RatioComparison): Row {
   const isOver = of.limit !== null && of.ratio > of.limit
   const limit =
-    of.limit === null ? 'informs' : isOver ? `over ${ratio(of.limit)}` : `within ${ratio(of.limit)}`
+    of.limit === null ? 'no limit' : isOver ? `over ${ratio(of.limit)}` : `within ${ratio(of.limit)}`
   return {
     column: columnName(of.column),
     what,

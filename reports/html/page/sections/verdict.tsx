@@ -45,7 +45,7 @@ export function Verdict({ view }: { readonly view: ReportView }) {
           </p>
         </div>
       )}
-      <div class="decision">
+      <div class={analysis.comparison === undefined ? 'decision' : 'decision compared'}>
         <div>
           <div class={`said ${tone}`}>
             <h2 id="verdict-word">

@@ -1,5 +1,6 @@
-import { columnName, type RunComparison, type Why } from '../../../../harness/model/comparison.ts'
-import { count, counted } from '../../../format/figures.ts'
+import { columnName, type RunComparison } from '../../../../harness/model/comparison.ts'
+import { count } from '../../../format/figures.ts'
+import { fellSentence } from '../../../format/why.ts'
 import { InlineText } from '../safe-text/inline-text.tsx'
 import { LISTED, UNITS } from './limits.ts'
 
@@ -17,7 +18,7 @@ export function WhereTheyLie({ comparison: { why } }: { readonly comparison: Run
               <InlineText text={columnName(one.column)} limit={UNITS.column} />,{' '}
               <InlineText text={one.metric} limit={UNITS.name} />
             </strong>
-            : {counted(one.worse, 'case')} fell, {count(one.better)} rose{flake(one)}.
+            : {fellSentence(one)}
           </p>
           <div class="bars">
             <Bars
@@ -77,9 +78,4 @@ function Bars({ title, rows }: { readonly title: string; readonly rows: readonly
       </tbody>
     </table>
   )
-}
-
-function flake({ expectedByFlake }: Why): string {
-  if (expectedByFlake === null || !Number.isFinite(expectedByFlake)) return ''
-  return `; flake alone would make about ${expectedByFlake.toFixed(1)} fall`
 }

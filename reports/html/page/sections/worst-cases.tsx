@@ -9,6 +9,7 @@ import { textsOf } from './case-texts.ts'
 import { CellLink } from './cell-link.tsx'
 import { LISTED, UNITS } from './limits.ts'
 import { PromptExcerpt } from './prompt-excerpt.tsx'
+import { Quote } from './quote.tsx'
 import { isWithheld } from './withheld.ts'
 
 const COLUMNS = 6
@@ -93,9 +94,9 @@ function WorstCase({
           <p class="quiet">
             A reply of <InlineText text={columnName(column)} limit={UNITS.column} />:
           </p>
-          <pre>
+          <Quote label="Reply">
             <InlineText text={outputText(output)} limit={UNITS.output} />
-          </pre>
+          </Quote>
           <PromptExcerpt text={prompt} />
           <p>
             <CellLink cell={cell} />

@@ -98,6 +98,28 @@ describe('the forest plot', () => {
     expect(rows.length + more).toBe(500 + comparison.metrics.length)
   })
 
+  it('has pass rates before other metrics that inform, and what moved most before what did not', () => {
+    const { verdict } = comparedInput()
+    const inform = (metric: string, delta: number) => makeMetric({ metric, delta, gates: false })
+    const metrics = [inform('cost', 0), inform('accuracy', -0.2), inform('pass', 0.01), inform('tone', 0.3)]
+    const { rows } = forestRows(makeComparison({ metrics, slices: [] }), verdict)
+    expect(rows.map(({ metric }) => metric)).toStrictEqual(['pass', 'tone', 'accuracy', 'cost'])
+  })
+
+  it('counts what informs and did not move, and draws the rest', () => {
+    const metrics = [-0.2, 0, 0].map((delta, i) => makeMetric({ metric: `m${i}`, delta, gates: false }))
+    const input = comparedInput({ metrics, slices: [] })
+    const { svg, table } = figure(render(input), 'forest')
+    expect(svg.match(/class="chart-row informing/g)).toHaveLength(1)
+    expect(svg).toContain('2 more did not move at all.')
+    expect(table.slice(1)).toHaveLength(3)
+  })
+
+  it('says once what all its slices are slices of', () => {
+    const { svg } = figure(render(comparedInput()), 'forest')
+    expect(svg).toMatch(/Slices that moved most: [^<]+ in few-shot × sonnet</)
+  })
+
   it('has a domain that holds the margin, whatever the intervals', () => {
     expect(forestDomain([], 0.05)[1]).toBeCloseTo(0.0525)
     expect(forestDomain([], null)[0]).toBeCloseTo(-0.021)
@@ -127,10 +149,31 @@ describe('the trade-off', () => {
     )
   })
 
+  it('does not say of a column that it passes most where another passes as often', () => {
+    const alike = columns.map((one) => ({ ...one, passRate: 1 }))
+    expect(figure(render(withColumns(alike)), 'tradeoff').title).toBe(
+      'cheap × m passes as often as any: 100.0% at $1.00 per 1,000 calls, and no column does so for less.',
+    )
+  })
+
   it('leads an arrow from where a column stood in the baseline', () => {
     const { svg, table } = figure(render(comparedInput()), 'tradeoff')
     expect(svg).toMatch(/class="arrow" x1="[\d.]+%" y1="[\d.]+" x2="[\d.]+%"/)
     expect(table[1]).toContain('81.4%')
+  })
+
+  it.each([
+    [0.89, 0],
+    [0.5, 1],
+  ])('draws no arrow for a move that the mark covers: from %s, %i', (mean, arrows) => {
+    const [dear, cheap] = [columns[0], { ...columns[1], passRate: 0.1 }] as [ColumnAnalysis, ColumnAnalysis]
+    const input = withColumns([dear, cheap])
+    const then = makeComparison()
+    const metrics = [makeMetric({ column: dear, base: { mean, interval: [0, 1] } })]
+    const cost = then.cost.map((one) => ({ ...one, column: dear, base: 0.01 }))
+    const comparison = { ...then, metrics, cost, latency: [], slices: [] }
+    const { svg } = figure(render({ ...input, analysis: { ...input.analysis, comparison } }), 'tradeoff')
+    expect(svg.match(/class="arrow"/g) ?? []).toHaveLength(arrows)
   })
 
   it('says unknown in the table of a column without a price, and draws no point for it', () => {
@@ -153,6 +196,19 @@ describe('the latency distribution', () => {
     expect(figure(render(makeInput({ trials: [makeTrial()] }), { latency }), 'latency').title).toBe(
       'few-shot × flash is fastest (p50 12 ms); the longest tail is few-shot × sonnet’s (p95 70 ms).',
     )
+  })
+
+  it.each([
+    [[20, 20], 'few-shot × sonnet and few-shot × flash are fastest (p50 20 ms)'],
+    [[20, 20.1, 20.2], '3 columns are fastest (p50 20 ms)'],
+  ])('calls no column the fastest whose figure another has too: %s', (fast, said) => {
+    const columns = [SONNET, FLASH, { prompt: 'zero-shot', provider: 'flash' }]
+    const slow = histogram({ column: { prompt: 'slow', provider: 'm' }, p50: 60, p95: 75 })
+    const latency = fast.map((p50, i) => histogram({ column: columns[i] ?? SONNET, p50 }))
+    const titleOf = (shown: readonly LatencyHistogram[]) =>
+      figure(render(makeInput({ trials: [makeTrial()] }), { latency: shown }), 'latency').title
+    expect(titleOf([...latency, slow])).toBe(`${said}; the longest tail is slow × m’s (p95 75 ms).`)
+    expect(titleOf(latency)).toMatch(/^All columns are as fast \(p50 20 ms\);/)
   })
 
   it('draws a bar per bin that holds a reply, and the baseline’s below, hollow', () => {
@@ -183,6 +239,12 @@ describe('the slices', () => {
     const { title, table } = figure(render(makeInput({ trials: [makeTrial()] }), { slices }), 'slices')
     expect(title).toBe('Weakest slice: tag: hard in few-shot × sonnet, 30.0% of 10 scored cells.')
     expect(table.slice(1).map(([name]) => name)).toStrictEqual(['tag: hard', 'tag: easy'])
+  })
+
+  it('are not called weak where all of them pass', () => {
+    const slices = [slice('tag: easy', 10, 10), slice('tag: hard', 9, 9)]
+    const { title } = figure(render(makeInput({ trials: [makeTrial()] }), { slices }), 'slices')
+    expect(title).toBe('Every slice passes throughout, in every column.')
   })
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { tickText } from '../../../../../reports/html/page/charts/axis.tsx'
 import { coordinate, extent, linearScale, logScale } from '../../../../../reports/html/page/charts/scale.ts'
 
 describe('a linear scale', () => {
@@ -31,6 +32,21 @@ describe('a linear scale', () => {
       ),
       { seed: 1 },
     )
+  })
+})
+
+describe('a tick', () => {
+  it.each([
+    ['80.0%', '80%'],
+    ['2.5%', '2.5%'],
+    ['$0.0300', '$0.03'],
+    ['$100.00', '$100'],
+    ['1.00 s', '1 s'],
+    ['300 ms', '300 ms'],
+    ['3 min 20 s', '3 min 20 s'],
+    ['$1,000.50', '$1,000.5'],
+  ])('%s is %s', (text, shown) => {
+    expect(tickText(text)).toBe(shown)
   })
 })
 

@@ -1,21 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { ReviewFile } from '../../../../../harness/model/review.ts'
 import { FLAGS } from '../../../../../reports/html/data/about.ts'
 import { makeErrored, makeTrial } from '../../../../harness/analyze/make-trial.ts'
 import { HOSTILE, hostileTrials } from '../../../hostile.ts'
+import { violations } from '../browser/axe.ts'
 import { cellId, exampleParts } from './example.ts'
-import { type SceneBrowser, startScenes } from './open-scene.ts'
+import { useScenes } from './open-scene.ts'
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
-let scenes: SceneBrowser
-beforeAll(async () => {
-  scenes = await startScenes()
-}, 120_000)
-afterAll(() => scenes.close())
+const open = useScenes()
 
 /** Opens a row's detail, and waits for its text. */
 async function openRow(page: Page, row = 0): Promise<void> {
@@ -45,7 +39,7 @@ const shownText = (page: Page) =>
 
 describe('the detail in a browser', { timeout: 60_000 }, () => {
   test('takes the focus to its title, and gives it back when Escape closes it', async () => {
-    const { page } = await scenes.open(exampleParts())
+    const page = await open(exampleParts())
     await openRow(page)
     expect(await focused(page)).toBe('detail-title')
     await page.keyboard.press('Escape')
@@ -54,7 +48,7 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
   })
 
   test('1 to 4 set the marks, n goes to the note, and what is typed there is no key', async () => {
-    const { page } = await scenes.open(exampleParts())
+    const page = await open(exampleParts())
     await openRow(page)
     for (const [key, name] of [
       ['1', 'Label wrong'],
@@ -74,7 +68,7 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
   })
 
   test('[ and ] step to the next cell, and the focus stays', async () => {
-    const { page } = await scenes.open(exampleParts())
+    const page = await open(exampleParts())
     await openRow(page)
     await page.keyboard.press(']')
     await page.getByText('repeat 2 of 2').waitFor()
@@ -84,7 +78,7 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
   })
 
   test('the review arrives as a file, and then nothing is unsaved', async () => {
-    const { page, problems } = await scenes.open(exampleParts())
+    const page = await open(exampleParts())
     await openRow(page)
     await page.getByRole('button', { name: 'Acceptable' }).click()
     await page.getByLabel('Note').fill('good enough')
@@ -101,25 +95,26 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
     expect(await page.locator('.review-bar code').textContent()).toBe(
       'assay review runs/sentiment/run-1 review.json',
     )
-    expect(problems).toEqual([])
   })
 
   test('a page with unsaved reviews asks before it is left, and has them when it is back', async () => {
-    const { page, problems } = await scenes.open(exampleParts())
+    const page = await open(exampleParts(), { mayTell: /^dialog: beforeunload/ })
+    const dialogs: string[] = []
+    page.on('dialog', (dialog) => dialogs.push(dialog.type()))
     await openRow(page)
     await page.getByRole('button', { name: 'Acceptable' }).click()
     await page.reload()
-    expect(problems).toEqual(['dialog: beforeunload'])
+    expect(dialogs).toEqual(['beforeunload'])
     await openRow(page)
     expect(await page.getByRole('button', { name: 'Acceptable', pressed: true }).count()).toBe(1)
     await page.getByRole('button', { name: 'Undo my review' }).click()
     await page.reload()
-    expect(problems).toEqual(['dialog: beforeunload'])
+    expect(dialogs).toEqual(['beforeunload'])
     expect(await page.locator('.review-bar').count()).toBe(0)
   })
 
   test('the output is compared with the baseline’s, and in words for those who hear it', async () => {
-    const { page } = await scenes.open(exampleParts())
+    const page = await open(exampleParts())
     await openRow(page)
     const output = page.locator('section', { has: page.locator('#output-title') })
     await output.locator('ins').first().waitFor()
@@ -136,7 +131,7 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
   })
 
   test('any other cell of the case can be compared with', async () => {
-    const { page } = await scenes.open(exampleParts())
+    const page = await open(exampleParts())
     await openRow(page)
     await page.getByLabel('Compare with').selectOption({ label: 'zero-shot × flash' })
     await page.getByRole('combobox', { name: /^repeat/ }).selectOption({ label: '2 ◆' })
@@ -156,7 +151,7 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
       makeTrial({ cell: { id: cellId(3), caseId: 'markup' }, output: markup, request: { prompt: markup } }),
     ]
     const base = trials.map((trial) => ({ ...trial, output: `before ${HOSTILE}` }))
-    const { page, problems } = await scenes.open({ trials, base })
+    const page = await open({ trials, base })
     for (const row of trials.keys()) {
       await openRow(page, row)
       await openAll(page)
@@ -171,16 +166,12 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
       await page.keyboard.press('Escape')
       await page.locator('.detail').waitFor({ state: 'detached' })
     }
-    expect(problems).toEqual([])
   })
 
   test('of 5 MB in one line a part is laid out, all of it when asked for, and a copy is exact', async () => {
     const output = `${'0123456789 '.repeat(450_000)}\u202eend\u0000`
     const trial = makeTrial({ cell: { id: cellId(1) }, output })
-    const { page, problems } = await scenes.open(
-      { trials: [trial] },
-      { permissions: ['clipboard-read', 'clipboard-write'] },
-    )
+    const page = await open({ trials: [trial] })
     await openRow(page)
     const text = page.getByRole('group', { name: 'Output' })
     expect((await text.textContent())?.length).toBeLessThan(100_000)
@@ -191,7 +182,6 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
     await section.getByRole('button', { name: 'Copy the output exactly' }).click()
     await section.getByText('Copied ✓').waitFor()
     expect(await page.evaluate(async () => (await navigator.clipboard.readText()).length)).toBe(output.length)
-    expect(problems).toEqual([])
   })
 
   test('10,000 lines against 10,000 others, and images in base64, leave the page usable', async () => {
@@ -202,7 +192,7 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
       makeTrial({ cell: { id: cellId(i + 1), caseId: `c${i}` }, output }),
     )
     const base = trials.map((trial) => ({ ...trial, output: lines('old') }))
-    const { page, problems } = await scenes.open({ trials, base })
+    const page = await open({ trials, base })
     await openRow(page, 0)
     await page.getByText(/The first difference is in line 1|Long texts: compared line by line/).waitFor()
     await openRow(page, 1)
@@ -212,7 +202,7 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
       .getByRole('group', { name: 'Base64 data' })
       .getByText('data:image/png;base64,iVBORw0KGgo')
       .waitFor()
-    expect(problems).toEqual([])
+    expect(await page.locator('img').count()).toBe(0)
   })
 
   test('JSON is laid out for reading, as it stands when asked for, and objects are shown as JSON', async () => {
@@ -220,7 +210,7 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
     const trials = [output, JSON.parse(output) as unknown].map((one, i) =>
       makeTrial({ cell: { id: cellId(i + 1), caseId: `c${i}` }, output: one }),
     )
-    const { page } = await scenes.open({ trials })
+    const page = await open({ trials })
     await openRow(page, 0)
     const text = page.getByRole('group', { name: 'Output' })
     expect(await text.textContent()).toBe(JSON.stringify(JSON.parse(output), undefined, 2))
@@ -235,7 +225,7 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
       makeTrial({ cell: { id: cellId(1) }, output: 'secret reply' }),
       makeErrored('connection refused', { id: cellId(2), caseId: 'c2' }),
     ]
-    const { page } = await scenes.open({ trials, flags: { 0: FLAGS.withheld } })
+    const page = await open({ trials, flags: { 0: FLAGS.withheld } })
     await openRow(page, 0)
     expect(await page.getByText('Left out of this page, which was made for sharing.').count()).toBe(2)
     expect(await page.getByRole('group', { name: 'Output' }).count()).toBe(0)
@@ -248,7 +238,7 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
   })
 
   test('commands that stand in the page get a button that copies them', async () => {
-    const { page } = await scenes.open(exampleParts(), { permissions: ['clipboard-read', 'clipboard-write'] })
+    const page = await open(exampleParts())
     await page.getByRole('button', { name: 'Copy the command' }).click()
     await page.getByText('Copied ✓').waitFor()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('assay accept runs/x')
@@ -266,7 +256,7 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
     ['light', 390],
     ['dark', 390],
   ] as const)('axe finds nothing to mend (%s, %i px)', async (colorScheme, width) => {
-    const { page } = await scenes.open(exampleParts(), {
+    const page = await open(exampleParts(), {
       colorScheme,
       viewport: { width, height: 900 },
       bypassCSP: true,
@@ -274,16 +264,6 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
     await openRow(page)
     await page.keyboard.press('2')
     await openAll(page)
-    await page.addScriptTag({ path: AXE })
-    const found = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(where: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-      }
-      const { violations } = await axe.run('.detail')
-      return violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
-      )
-    })
-    expect(found).toEqual([])
+    expect(await violations(page, { within: '.detail' })).toEqual([])
   })
 })

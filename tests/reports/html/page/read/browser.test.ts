@@ -1,186 +1,179 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import chromium from '@sparticuz/chromium'
-import type { Browser, Page } from 'playwright-core'
-import { chromium as playwright } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { renderPage, renderer } from '../../../../../reports/html/page.ts'
-import { writeKeptReport } from '../../../../../scripts/kept-report.ts'
 import { hostileTrials } from '../../../hostile.ts'
-import { makeInput, text } from '../../../make-input.ts'
+import { makeInput } from '../../../make-input.ts'
+import { type OpenOptions, useChromium } from '../browser/chromium.ts'
 import { makeCell } from './make-cells.ts'
 
-const dir = mkdtempSync(join(tmpdir(), 'assay-page-'))
 const trials = [
   ...Array.from({ length: 1_300 }, (_, i) =>
     makeCell({ cell: { caseId: `c${i}` }, output: i % 600 === 9 ? 'a Needle here' : `reply ${i}` }),
   ),
   ...hostileTrials(),
 ]
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-let browser: Browser
-let whole: string
-/** Where a page was opened, and what its browser told of it. */
-interface Opened {
-  readonly page: Page
-  readonly told: readonly string[]
-  readonly requests: readonly string[]
-}
-
+const chromium = useChromium()
+let [whole, file] = ['', '']
 beforeAll(async () => {
-  browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: FLAGS })
-  whole = await text(renderer.render(makeInput({ trials })))
-}, 60_000)
-
-afterAll(async () => {
-  await browser.close()
-  rmSync(dir, { recursive: true })
+  file = await chromium.write(makeInput({ trials }))
+  whole = await readFile(fileURLToPath(file), 'utf8')
 })
 
-function put(name: string, content: string): string {
-  writeFileSync(join(dir, name), content)
-  return pathToFileURL(join(dir, name)).href
-}
+/** A page that was altered, where it does not get as far as its table. */
+const openBroken = async (html: string, options: OpenOptions = {}): Promise<Page> =>
+  chromium.open(await chromium.put(html), { getsReady: false, ...options })
 
-async function open(address: string, scripts = true): Promise<Opened> {
-  const page = await browser.newPage({ javaScriptEnabled: scripts, viewport: { width: 1280, height: 900 } })
-  const [told, requests]: [string[], string[]] = [[], []]
-  page.on('console', (message) => told.push(message.text()))
-  page.on('pageerror', (error) => told.push(String(error)))
-  page.on('request', (request) => requests.push(request.url()))
-  await page.goto(address)
-  return { page, told, requests }
-}
-
-async function ready(page: Page): Promise<void> {
-  await page.waitForFunction(() => performance.getEntriesByName('assay:ready').length > 0)
-}
-
-/** Types into the filter, and waits until the table says how many cells it has found. */
-async function search(page: Page, words: string, cells: string): Promise<void> {
-  await page.locator('#cells input').first().fill(words)
-  await page.locator('#cells', { hasText: cells }).waitFor()
+/** Types into the filter, and waits until the texts are searched. How many cells the table then says that it has. */
+async function found(page: Page, words: string): Promise<string> {
+  await page.getByRole('combobox', { name: 'Filter the cells' }).fill(words)
+  await page.locator('.count', { hasText: ' of ' }).waitFor()
+  await page.locator('.filter-status progress').waitFor({ state: 'detached' })
+  return page.locator('.count').innerText()
 }
 
 describe('a page in a browser', () => {
   it('opens from a disk with its table, and without an error, a warning or a request', async () => {
-    const { page, told, requests } = await open(put('whole.html', whole))
-    await ready(page)
+    const page = await chromium.open(file)
     expect(await page.locator('#cells').innerText()).toContain('1,302 cells')
     expect(await page.locator('.cut-off').count()).toBe(0)
-    expect(told).toStrictEqual([])
-    expect(requests).toHaveLength(1)
-    await page.close()
   })
 
   it('searches the texts in a worker', async () => {
-    const { page, told } = await open(put('whole.html', whole))
-    await ready(page)
-    await search(page, 'needle', '3 of 1,302 cells')
+    const page = await chromium.open(file)
+    expect(await found(page, 'needle')).toBe('3 of 1,302 cells')
     expect(page.workers()).toHaveLength(1)
-    expect(told).toStrictEqual([])
-    await page.close()
   })
 
   it('searches without a worker where its host forbids them', async () => {
     const strict = whole.replace('worker-src blob:;', "worker-src 'none';")
-    const { page } = await open(put('strict.html', strict))
-    await ready(page)
-    await search(page, 'needle', '3 of 1,302 cells')
+    const page = await chromium.open(await chromium.put(strict), { mayTell: /worker-src|worker script/ })
+    expect(await found(page, 'needle')).toBe('3 of 1,302 cells')
     expect(page.workers()).toHaveLength(0)
-    await page.close()
   })
 
   it('says that it was cut off, and how much of it is there', async () => {
-    const { page, told } = await open(
-      put('cut.html', whole.slice(0, whole.indexOf('id="text-main-2"') - 500)),
-    )
-    await ready(page)
+    const cut = whole.slice(0, whole.indexOf('id="text-main-2"') - 500)
+    const page = await chromium.open(await chromium.put(cut))
     expect(await page.locator('aside.cut-off').innerText()).toBe(
       'This file is cut off: 1 of 3 blocks of texts are there. The figures are whole; prompts and replies of some cells are missing. Render it again with “assay report RUN --reporter html”.',
     )
-    expect(told).toStrictEqual([])
-    await page.close()
   })
 
   it('says that it was cut off without a script, wherever that was', async () => {
     const cuts = { figures: 'id="numbers-main">', script: '<script>', style: '<style>:root' }
     await Promise.all(
-      Object.entries(cuts).map(async ([name, at]) => {
-        const { page } = await open(put(`cut-${name}.html`, whole.slice(0, whole.indexOf(at) + 200)))
+      Object.values(cuts).map(async (at) => {
+        const page = await openBroken(whole.slice(0, whole.indexOf(at) + 200), { mayTell: /style-src/ })
         const said = await page.waitForFunction(() => {
           const { visibility, content } = getComputedStyle(document.body, '::before')
           return visibility === 'visible' && content
         })
         expect(await said.jsonValue()).toContain('This file is cut off')
-        await page.close()
       }),
     )
   })
 
   it('says in the place of the table that its cells are damaged', async () => {
     const damaged = whole.replace(/(id="numbers-main">.{20}).{40}/, `$1${'A'.repeat(40)}`)
-    const { page, told } = await open(put('damaged.html', damaged))
+    const page = await openBroken(damaged)
     await page.locator('#cells [role=alert]').waitFor()
     expect(await page.locator('#cells').innerText()).toContain(
       'The cells cannot be read: this file is damaged',
     )
-    expect(told).toStrictEqual([])
-    await page.close()
+  })
+})
+
+describe('a page that is still on its way', () => {
+  /** Serves the page up to somewhere, and the rest when it is told to. */
+  async function served(upTo: number): Promise<{ address: string; finish: () => void; close: () => void }> {
+    const rest = Promise.withResolvers<void>()
+    const server = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html')
+      response.write(whole.slice(0, upTo))
+      void rest.promise.then(() => response.end(whole.slice(upTo)))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    return {
+      address: `http://127.0.0.1:${port}/`,
+      finish: rest.resolve,
+      close() {
+        server.closeAllConnections()
+        server.close()
+      },
+    }
+  }
+
+  it('has its table, and waits for the texts that are asked for', async () => {
+    const { address, finish, close } = await served(whole.indexOf('id="text-main-1"') + 200)
+    const page = await chromium.open(address, { isArriving: true })
+    expect(await page.evaluate(() => document.readyState)).toBe('loading')
+    await page.locator('#cells input').first().fill('needle')
+    await page.locator('#cells', { hasText: '1 of 1,302 cells' }).waitFor()
+    finish()
+    await page.locator('#cells', { hasText: '3 of 1,302 cells' }).waitFor()
+    expect(await page.locator('body').innerText()).not.toMatch(/cut off|damaged/)
+    close()
+  })
+
+  it('opens the cell that its address names once its texts are there', async () => {
+    const { address, finish, close } = await served(whole.indexOf('id="text-main-1"') + 200)
+    const at = `#cell=${trials[609]?.cell.id.slice(0, 16)}`
+    const page = await chromium.open(address, { at, isArriving: true })
+    finish()
+    await page.getByText('a Needle here').waitFor()
+    expect(await page.locator('#detail-title').innerText()).toBe('c609')
+    close()
+  })
+})
+
+describe('a page whose host forbids what it is unpacked to', () => {
+  it('says in the place of the table where the cells are', async () => {
+    const [, loader = ''] = /script-src '([^']*)'/.exec(whole) ?? []
+    const forbidden = whole.replace(/script-src [^;]*/, `script-src '${loader}'`)
+    const page = await openBroken(forbidden, { mayTell: /script-src/ })
+    expect(await page.locator('#cells').innerText()).toContain('every cell is in trials.jsonl')
+  })
+
+  it('says so where a browser cannot unpack it', async () => {
+    const page = await chromium.open(file, {
+      getsReady: false,
+      without: () => Reflect.deleteProperty(globalThis, 'DecompressionStream'),
+    })
+    await page.locator('#cells [role=alert]').waitFor()
+    expect(await page.locator('#cells').innerText()).toMatch(
+      /^All cells: the page’s script could not be unpacked .*this browser too old/,
+    )
   })
 })
 
 describe('a page with blocks beside it', () => {
   const INLINE = 10
 
-  async function written(): Promise<string> {
-    const file = join(dir, 'large.html')
-    const large = {
-      ...renderer,
-      render: (...[input, beside]: Parameters<typeof renderer.render>) => renderPage(input, beside, INLINE),
-    }
-    await writeKeptReport(file, large, makeInput({ trials }))
-    return file
+  /** What the page loads from beside it. */
+  const BESIDE = { mayTell: /^request: .*\.data\/text-main-\d\.js$/ }
+  const large = {
+    ...renderer,
+    render: (...[input, beside]: Parameters<typeof renderer.render>) => renderPage(input, beside, INLINE),
   }
+  const written = () => chromium.write(makeInput({ trials }), large)
 
   it('reads them from a disk', async () => {
-    const { page, told } = await open(pathToFileURL(await written()).href)
-    await ready(page)
-    await search(page, 'needle', '3 of 1,302 cells')
-    expect(told).toStrictEqual([])
-    await page.close()
+    const page = await chromium.open(await written(), BESIDE)
+    expect(await found(page, 'needle')).toBe('3 of 1,302 cells')
   })
 
   it('reads them from a server', async () => {
-    const file = await written()
-    const server = createServer(({ url = '' }, response) => {
-      response.setHeader('content-type', url.endsWith('.html') ? 'text/html' : 'text/javascript')
-      response.end(readFileSync(join(dir, url)))
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.address() as AddressInfo
-    const { page, told } = await open(`http://127.0.0.1:${port}/${file.slice(dir.length + 1)}`)
-    await ready(page)
-    await search(page, 'needle', '3 of 1,302 cells')
-    expect(told).toStrictEqual([])
-    await page.close()
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
+    const page = await chromium.open(await written(), { headers: {}, ...BESIDE })
+    expect(await found(page, 'needle')).toBe('3 of 1,302 cells')
   })
 
   it('runs no other script than those, whoever asks for one', async () => {
-    const { page } = await open(pathToFileURL(await written()).href)
-    await ready(page)
+    const page = await chromium.open(await written(), { mayTell: /TrustedScriptURL|evil\.js/ })
     const refused = await page.evaluate(() => {
       const script = document.createElement('script')
       try {
@@ -191,6 +184,5 @@ describe('a page with blocks beside it', () => {
       }
     })
     expect(refused).toBe('TypeError')
-    await page.close()
   })
 })

@@ -23,10 +23,10 @@ export async function openPage(
 ): Promise<ReportData> {
   const parts = partsOf(html)
   const about = readAbout(parts)
-  const load = async (id: string, address: string) => {
+  const loadBeside = async (id: string, address: string) => {
     const [, content] = new RegExp(`\\["${id}"\\] = "([^"]*)"`).exec(beside[address] ?? '') ?? []
     if (content === undefined) throw new Error(`${address} is not there`)
     return content
   }
-  return readReport(about, pageBlocks(parts, about, load), () => undefined)
+  return readReport(about, pageBlocks(parts, about, { loadBeside, arrived: async () => {} }), () => undefined)
 }

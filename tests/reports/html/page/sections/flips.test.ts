@@ -41,7 +41,22 @@ describe('the flips', () => {
       'Fail equals more often (1 case)',
     ])
     expect(textOf(firstOf(byClass(section, 'folded')))).toContain('In columns that only inform (1 case)')
-    expect(textOf(firstOf(all(section, 'h2')))).toBe('Flips: 19 worse, 6 better')
+    expect(textOf(firstOf(all(section, 'h2')))).toBe('Flips: 19 worse, 6 better in all columns')
+  })
+
+  it('say once in which column a group is, and fold what comes after a dozen', () => {
+    const flips = Array.from({ length: 15 }, (_, i) => makeFlip({ caseId: `mail-${i}`, column: SONNET }))
+    const section = flipsOf(comparedInput({ flips, broken: [] }))
+    expect(all(section, 'h3').map(textOf).at(-1)).toBe(
+      'Fail equals more often (15 cases in few-shot × sonnet)',
+    )
+    const rest = firstOf(byClass(section, 'rest beyond'))
+    expect(textOf(firstOf(all(rest, 'summary')))).toBe('3 more cases')
+    expect(byClass(rest, 'flip beyond')).toHaveLength(3)
+    for (const flip of all(section, 'summary')
+      .map(textOf)
+      .filter((text) => /mail-/.test(text)))
+      expect(flip).not.toContain('few-shot × sonnet')
   })
 
   it('show the words that changed from the baseline’s reply to the run’s, and nothing else as changed', () => {
@@ -61,6 +76,14 @@ describe('the flips', () => {
     expect(text).toContain('suites/sentiment/emails.csv:12')
     expect(text).toContain('What is the mood?')
     expect(all(flip, 'a').map(({ attributes }) => attributes['href'])).toStrictEqual([`#cell=${CELL}`])
+  })
+
+  it('quote texts where the keyboard gets to, since a long one scrolls', () => {
+    const quotes = all(flipsOf(comparedInput(), { flips: [makeTexts()] }), 'pre')
+    expect(quotes.map(({ attributes }) => [attributes['aria-label'], attributes['tabindex']])).toContainEqual(
+      ['Prompt', '0'],
+    )
+    for (const { attributes } of quotes) expect(attributes['tabindex']).toBe('0')
   })
 
   it('mark what repeats disagree about as flaky', () => {

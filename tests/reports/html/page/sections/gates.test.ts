@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { makeTrial } from '../../../../harness/analyze/make-trial.ts'
-import { comparedInput } from '../../../make-comparison.ts'
+import type { Gate } from '../../../../../harness/model/verdict.ts'
+import { comparedInput, makeMetric } from '../../../make-comparison.ts'
 import { makeInput } from '../../../make-input.ts'
 import { all, bodyOf, byClass, byId, type Element, firstOf, textOf } from './body.ts'
 
 const rowsOf = (root: Element) => all(byId(root, 'gates'), 'tr').slice(1)
 
 describe('the gates', () => {
-  it('give threshold, observed, interval, the smallest drop seen and what it takes to see more, the broken ones first', () => {
+  it('give threshold, observed, interval, the smallest detectable drop and what it takes to see more, the broken ones first', () => {
     const rows = rowsOf(bodyOf(comparedInput()).root).map(textOf)
     expect(rows[0]).toBe(
       '✗ broken: regressionno worse: passfew-shot × sonnet−8.0 points−14.1 to −2.0−5.0 points6.2 points',
@@ -21,6 +22,19 @@ describe('the gates', () => {
     expect(warning).toContain('may be worse')
     expect(warning).toContain('At this size only drops over 17 points can be seen.')
     expect(warning).toContain('It takes 240 cases run once, or 100 cases × 3, to see a 10-point drop.')
+  })
+
+  it('tell why a comparison is not proven whose interval clears the margin', () => {
+    const rowOf = (lower: number) => {
+      const metric = makeMetric({ delta: 0.01, interval: [-0.03, 0.04], guard: { z: 1.6, crit: 2, lower } })
+      const gate = comparedInput().verdict.gates.find(({ comparison }) => comparison !== undefined)
+      const open = { ...gate, comparison: 'inconclusive', signal: 'no_signal', result: 'pass' } as Gate
+      const { root } = bodyOf(comparedInput({ metrics: [metric] }, { gates: [open] }))
+      return rowsOf(root).map(textOf).join()
+    }
+    const said = 'goes by a stricter bound than the interval: a drop of 8.5 points is not ruled out.'
+    expect(rowOf(-0.085)).toContain(said)
+    expect(rowOf(-0.02)).not.toContain('stricter bound')
   })
 
   it('count themselves by result', () => {
@@ -51,7 +65,13 @@ describe('the gates', () => {
     expect(terms.name).toBe('details')
     const words = all(terms, 'dt').map(textOf)
     expect(words).toEqual(
-      expect.arrayContaining(['95% interval', 'no worse, margin', 'smallest drop seen', 'p worse', 'flaky']),
+      expect.arrayContaining([
+        '95% interval',
+        'no worse, margin',
+        'smallest detectable drop',
+        'p worse',
+        'flaky',
+      ]),
     )
     for (const meaning of all(terms, 'dd').map(textOf)) expect(meaning).toMatch(/^[A-Z].+\.$/)
   })

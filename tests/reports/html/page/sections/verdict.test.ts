@@ -54,6 +54,22 @@ describe('the first screen', () => {
     )
   })
 
+  it('names who accepted the baseline without the address', () => {
+    const { baseline } = makeComparison()
+    const by = 'Ann Example <ann@example.org>'
+    const text = textOf(verdictOf(comparedInput({ baseline: { ...baseline, by } })))
+    expect(text).toContain('accepted 2026-11-20 by Ann Example, 2 days before')
+    expect(text).not.toContain('ann@')
+  })
+
+  it('says that the run itself has warnings, and where', () => {
+    const input = comparedInput()
+    const manifest = { ...input.run.manifest, warnings: ['too busy', 'no price'] }
+    const warned = verdictOf({ ...input, run: { ...input.run, manifest } })
+    expect(textOf(warned)).toContain('▲ 2 warnings, under Provenance')
+    expect(textOf(verdictOf(input))).not.toContain('under Provenance')
+  })
+
   it('warns of another judge, model, dataset or price table, and of what the comparison warns of', () => {
     const changes = [
       { kind: 'graders', what: 'The grader judge is another one.' },

@@ -1,25 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { parse } from 'csv-parse/sync'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startTables, type TableBrowser } from './open-table.ts'
+import { describe, expect, it } from 'vitest'
+import { violations } from '../browser/axe.ts'
+import { useTables } from './open-table.ts'
 
-let tables: TableBrowser
-beforeAll(async () => {
-  tables = await startTables()
-})
-afterAll(() => tables?.close())
-
-let opened: { page: Page; problems: string[] }
-afterEach(async () => {
-  if (opened.problems.length > 0) throw new Error(opened.problems.join('\n'))
-  await opened.page.context().close()
-})
-async function open(address = '', options = {}): Promise<Page> {
-  opened = await tables.open(address, options)
-  return opened.page
-}
+const open = useTables()
 
 const FILTER = '.filter input'
 const countText = (page: Page) => page.locator('.count').innerText()
@@ -255,20 +240,11 @@ describe('the table', () => {
 })
 
 describe('a reader of any kind', () => {
-  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
   const states = ['', '#group=case', '#q=status:failed%20latency:%3E900s', '#q=nonsense:1&sort=-latency']
   for (const colorScheme of ['light', 'dark'] as const)
     for (const hash of states)
       it(`finds no fault with ${hash === '' ? 'the table' : hash} in ${colorScheme}`, async () => {
         const page = await open(`?cases=200${hash}`, { colorScheme, bypassCSP: true })
-        await page.addScriptTag({ content: await readFile(axe, 'utf8') })
-        const found = await page.evaluate(async () => {
-          const { axe } = globalThis as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-          }
-          const { violations } = await axe.run()
-          return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-        })
-        expect(found).toEqual([])
+        expect(await violations(page)).toEqual([])
       })
 })

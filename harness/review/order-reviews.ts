@@ -1,12 +1,5 @@
 import type { Review } from '../model/review.ts'
 
-/** Where a review holds: this reply to this case in this column, whatever run it comes again in. */
-export type ReplyPlace = Pick<Review, 'caseId' | 'column' | 'replyHash'>
-
-export function replyKey({ caseId, column, replyHash }: ReplyPlace): string {
-  return JSON.stringify([caseId, column.prompt, column.provider, replyHash])
-}
-
 /** Of several words on one thing the newest; of words of one time, the later in the list. */
 export function newestBy(reviews: Iterable<Review>, key: (review: Review) => string): Map<string, Review> {
   const newest = new Map<string, Review>()

@@ -1,0 +1,3 @@
+import { findsNoFault } from './no-fault.ts'
+
+findsNoFault(390)
