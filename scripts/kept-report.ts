@@ -6,7 +6,7 @@ import { writeFileAtomic } from '../harness/record/atomic-file.ts'
 import { errorCode } from '../harness/record/disk-error.ts'
 
 /** How often a folder is put in its place where others do the same. */
-const TRIES = 10
+const TRIES = 50
 
 /** Where a report lies in the folder of its run: one that is shared beside the run's own (`report.share.html`), never in its place. */
 export function keptPlace(file: string, { run, share }: Pick<ReportInput, 'run' | 'share'>): string {
@@ -58,12 +58,12 @@ function besideIn(folder: string, name: string): WriteBeside {
 /** Puts a folder in the place of another, or of nothing; where there is none to put, that place is empty afterwards. */
 async function replaceFolder(folder: string, staged: string): Promise<void> {
   for (let tries = 1; ; tries++) {
-    await rm(folder, { recursive: true, force: true })
     try {
+      await rm(folder, { recursive: true, force: true })
       return await rename(staged, folder)
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return
-      // Another process has put its own there in between.
+      // Another process puts its own there, or takes it away, at the same time.
       if (tries === TRIES) throw error
     }
   }

@@ -4,6 +4,7 @@ import type { Baseline } from '../model/baseline.ts'
 import { HarnessError } from '../model/errors.ts'
 import type { Run } from '../model/run.ts'
 import { openRun } from '../record/open-run.ts'
+import { withPrompts } from './with-prompts.ts'
 
 const TOGETHER =
   'Restore both from git, or run `assay accept` again: they are written, and committed, together.'
@@ -42,7 +43,7 @@ export async function openBaselineRecord(
       `${name} is of run ${run.manifest.id}, and the baseline beside it of run ${baseline.run}`,
       { hint: TOGETHER },
     )
-  return run
+  return withPrompts(run)
 }
 
 async function isFile(file: string): Promise<boolean> {

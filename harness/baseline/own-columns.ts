@@ -23,8 +23,8 @@ export function ownRun(run: Run): Run {
   return {
     ...run,
     manifest,
-    async *trials() {
-      for await (const trial of run.trials()) if (own.has(columnName(trial.cell))) yield trial
+    async *trials(wanted) {
+      for await (const trial of run.trials(wanted)) if (own.has(columnName(trial.cell))) yield trial
     },
   }
 }

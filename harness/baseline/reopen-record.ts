@@ -5,6 +5,7 @@ import type { Run } from '../model/run.ts'
 import { openRun } from '../record/open-run.ts'
 import { recordDirOf } from './location.ts'
 import { ownRun } from './own-columns.ts'
+import { withPrompts } from './with-prompts.ts'
 
 /**
  * The record of what a run was compared with, found again where it was, or among the runs beside it. Undefined where it is there no
@@ -15,7 +16,7 @@ export async function reopenRecord(run: Run, about: BaselineAbout, cwd: string):
   if (about.runId === run.manifest.id) return undefined
   for (const dir of placesOf(run, about, cwd)) {
     const found = await openWhole(dir)
-    if (found?.manifest.id === about.runId) return ownRun(found)
+    if (found?.manifest.id === about.runId) return ownRun(withPrompts(found))
   }
   return undefined
 }

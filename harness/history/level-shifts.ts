@@ -1,14 +1,16 @@
-import type { HistoryEntry, LevelShift } from '../model/history.ts'
+import type { HistoryEntry, LevelShift, LookedAt } from '../model/history.ts'
 import { holm } from '../stats/multiple.ts'
 import { type ChangePoint, pettitt } from '../stats/pettitt.ts'
 import { sortedSample, quantile } from '../stats/quantile.ts'
 import { probability } from '../stats/probability.ts'
-import { allSeries, type Point, type Series } from './series.ts'
+import { allSeries, type Point, RUNS_TO_TELL, type Series } from './series.ts'
 
 const ALPHA = 0.05
 /** Runs on either side of a shift. */
 const LEAST_BESIDE = 4
 const MEDIAN = probability(0.5)
+/** Digits by which figures differ that are not told apart: sums of the same numbers may end otherwise. */
+const DIGITS = 9
 
 /**
  * Lasting changes of level in a suite's runs: Pettitt's test once for each column and measure, Holm over all of them, so that the
@@ -20,14 +22,39 @@ const MEDIAN = probability(0.5)
  * @param runs oldest first
  */
 export function levelShifts(runs: readonly HistoryEntry[]): LevelShift[] {
-  const series = allSeries(runs)
-  const changes = series.map(({ points }) => pettitt(points.map(({ value }) => value)))
+  const series = allSeries(runs).filter((each) => each.points.length >= RUNS_TO_TELL && isVaried(each))
+  const changes = series.map((each) => pettitt(figuresOf(each)))
   const adjusted = holm(changes.map(({ p }) => p))
   return series.flatMap((each, i) => {
     const change = changes[i]
     const p = adjusted[i]
     return change === undefined || p === undefined ? [] : shiftOf(each, change, p)
   })
+}
+
+/** How much there was to look at, and how much it takes. */
+export function lookedAt(runs: readonly HistoryEntry[]): LookedAt {
+  const series = allSeries(runs)
+  return {
+    runs: Math.max(0, ...series.map(({ points }) => points.length)),
+    needed: runsNeeded(series.filter(isVaried).length),
+  }
+}
+
+/** The fewest runs of which the cleanest step of all, in their middle, is significant among so many series. */
+function runsNeeded(series: number): number {
+  let runs = RUNS_TO_TELL
+  while (pettitt(Array.from({ length: runs }, (_, i) => i)).p * series >= ALPHA) runs++
+  return runs
+}
+
+/** What never changed is no chance of a false alarm either. */
+function isVaried(series: Series): boolean {
+  return new Set(figuresOf(series)).size > 1
+}
+
+function figuresOf({ points }: Series): number[] {
+  return points.map(({ value }) => Number(value.toPrecision(DIGITS)))
 }
 
 function shiftOf({ column, measure, points }: Series, { index }: ChangePoint, p: number): LevelShift[] {

@@ -6,7 +6,7 @@ import type { Run } from '../model/run.ts'
 import { openRun } from '../record/open-run.ts'
 import { folderName, RUNS_DIR } from '../record/run-folder.ts'
 import { readIndex, writeIndex } from './index-file.ts'
-import { levelShifts } from './level-shifts.ts'
+import { levelShifts, lookedAt } from './level-shifts.ts'
 import { type ReadRun, readEntry, stampsOf, type Unread } from './read-entry.ts'
 
 /** Folders that are read at once. */
@@ -51,6 +51,7 @@ export async function readSuiteHistory(
     suite,
     runs: entries,
     shifts: levelShifts(entries),
+    looked: lookedAt(entries),
     unread: found.flatMap((each) => ('unread' in each ? each.unread : [])),
   }
 }

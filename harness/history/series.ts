@@ -7,7 +7,6 @@ import {
   isFresh,
   type Measure,
   MEASURES,
-  RUNS_TO_TELL,
 } from '../model/history.ts'
 
 /** A figure of one run. */
@@ -18,27 +17,27 @@ export interface Point {
   readonly value: number
 }
 
-/** One measure of one column, oldest first: at least `RUNS_TO_TELL` points that are not all alike. */
+/** One measure of one column, oldest first. */
 export interface Series {
   readonly column: ColumnName
   readonly measure: Measure
   readonly points: readonly Point[]
 }
 
-/** Digits by which figures differ that are not told apart: sums of the same numbers may end otherwise. */
-const DIGITS = 9
+/** Runs of a column as it stands now from which on they are looked at alone. */
+export const RUNS_TO_TELL = 8
 
 /** What can be looked at for a lasting change, of the columns that the newest run has: its fresh figures in the runs that are followed. */
 export function allSeries(runs: readonly HistoryEntry[]): Series[] {
   const followed = followedRuns(runs)
   const columns = followed.at(-1)?.columns ?? []
-  return columns.flatMap((column) => {
+  return columns.flatMap(({ prompt, provider }) => {
+    const column = { prompt, provider }
     const fresh = followed.flatMap((run) => {
       const own = columnIn(run, column)
       return own !== undefined && isFresh(own) ? [{ run: run.id, column: own }] : []
     })
-    const { prompt, provider } = column
-    return MEASURES.flatMap((measure) => seriesOf({ prompt, provider }, measure, fresh))
+    return MEASURES.map((measure) => seriesOf(column, measure, fresh))
   })
 }
 
@@ -46,15 +45,11 @@ function seriesOf(
   column: ColumnName,
   measure: Measure,
   runs: readonly { readonly run: string; readonly column: HistoryColumn }[],
-): Series[] {
+): Series {
   const all = runs.flatMap(({ run, column: { hash, [measure]: value } }): Point[] =>
-    value === null ? [] : [{ run, hash, value: Number(value.toPrecision(DIGITS)) }],
+    value === null ? [] : [{ run, hash, value }],
   )
   const now = all.at(-1)?.hash
   const asItStands = all.filter(({ hash }) => hash === now)
-  const points = asItStands.length >= RUNS_TO_TELL ? asItStands : all
-  const [first] = points
-  if (first === undefined || points.length < RUNS_TO_TELL) return []
-  // What never changed is no chance of a false alarm either.
-  return points.every(({ value }) => value === first.value) ? [] : [{ column, measure, points }]
+  return { column, measure, points: asItStands.length >= RUNS_TO_TELL ? asItStands : all }
 }

@@ -7,9 +7,6 @@ import type { Verdict } from './verdict.ts'
 export const MEASURES = ['quality', 'latency', 'cost', 'refusal', 'length'] as const
 export type Measure = (typeof MEASURES)[number]
 
-/** Runs of one column below which no change of its level can be told from chance. */
-export const RUNS_TO_TELL = 8
-
 /** A column of one run, in the figures that are followed. Null where nothing was measured. */
 export interface HistoryColumn extends ColumnName {
   /** Hash of the prompt and the provider's config: another one is another column under the same name. */
@@ -73,11 +70,20 @@ export interface LevelShift {
   readonly explained: boolean
 }
 
+/** What a search for level shifts had to go by. */
+export interface LookedAt {
+  /** Of the column with the most: its runs that were looked at. */
+  readonly runs: number
+  /** Below so many no step of any column can be told from chance, be it ever so clean: the more series, the more. */
+  readonly needed: number
+}
+
 /** The runs of a suite, oldest first. */
 export interface History {
   readonly suite: string
   readonly runs: readonly HistoryEntry[]
   readonly shifts: readonly LevelShift[]
+  readonly looked: LookedAt
   /** Folders that could not be read, and why: one sentence each. */
   readonly unread: readonly string[]
 }
@@ -96,5 +102,5 @@ export function columnIn(run: HistoryEntry, column: ColumnName): HistoryColumn |
  * draw are no level.
  */
 export function isFresh({ replayed, scored }: HistoryColumn): boolean {
-  return replayed * 2 < scored
+  return replayed === 0 || replayed * 2 < scored
 }

@@ -109,7 +109,8 @@ export interface Manifest {
 export interface Run {
   readonly dir: string
   readonly manifest: Manifest
-  trials(): AsyncIterable<Trial>
+  /** @param wanted `prompts`: also those that a baseline keeps apart from its trials; elsewhere they are there anyway */
+  trials(wanted?: { readonly prompts: boolean }): AsyncIterable<Trial>
   /**
    * Set while it is being written: bytes of its journal that were there when it was opened. No more is read, so that whoever reads it
    * twice sees the same cells.

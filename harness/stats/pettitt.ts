@@ -15,20 +15,20 @@ export interface ChangePoint {
 
 /** Values up to which all orders are counted: 2¹⁴ sets, about 1 ms. */
 const MOST_EXACT = 14
-const MOST_ORDERS = 9_999
+const MOST_ORDERS = 99_999
 const FEWEST_ORDERS = 1_999
 /** Additions that sampling may take: about 0.05 s. */
 const MOST_WORK = 2e6
 /** Orders as extreme as the data after which p is known well enough, and no small one. */
-const ENOUGH_EXTREME = 50
+const ENOUGH_EXTREME = 200
 
 /**
  * Pettitt's test that a series keeps one level (1979, JRSS-C 28:126): U at t compares every value before t with every one
  * from t on, and K is the largest |U|. p is by permutation: the share of all orders of the values whose K is as large. It takes
  * ranks only, so that no unit and no outlier matters; ties count half.
  *
- * Exact for up to 14 values. Above, orders are drawn from the seed until 50 are as extreme (Besag & Clifford 1991, Biometrika
- * 78:301), 9,999 at most, 1,999 for series beyond 1,000 values; where none is, p is the smaller of 1 / (orders + 1) and Pettitt's own
+ * Exact for up to 14 values. Above, orders are drawn from the seed until 200 are as extreme (Besag & Clifford 1991, Biometrika
+ * 78:301), 99,999 at most, fewer for series beyond 20 values; where none is, p is the smaller of 1 / (orders + 1) and Pettitt's own
  * approximation 2 exp(−6K² / (n³ + n²)), which lies above p out there.
  *
  * How it can be wrong: it asks whether the values could as well have come in another order. A trend, a season, or neighbours that are

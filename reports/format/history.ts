@@ -1,14 +1,11 @@
 import { columnName } from '../../harness/model/column-name.ts'
 import {
-  columnIn,
   followedRuns,
   type History,
   type HistoryColumn,
   type HistoryEntry,
-  isFresh,
   type LevelShift,
   type Measure,
-  RUNS_TO_TELL,
 } from '../../harness/model/history.ts'
 import { DECISION_WORDS } from './decision.ts'
 import { counted, duration, NOTHING, percent, usd } from './figures.ts'
@@ -90,16 +87,10 @@ export function driftOf({ shifts }: Pick<History, 'shifts'>): readonly LevelShif
 }
 
 /** What there is to say of drift where there is no shift: that there is none, or that it cannot be told yet. */
-export function noShiftSentence({ runs }: Pick<History, 'runs'>): string {
-  const followed = followedRuns(runs)
-  const sizes = (followed.at(-1)?.columns ?? []).map((column) => {
-    const own = followed.map((run) => columnIn(run, column))
-    return own.filter((each) => each !== undefined && isFresh(each)).length
-  })
-  const most = Math.max(0, ...sizes)
-  return most < RUNS_TO_TELL
-    ? `Too few runs to tell drift: ${most} of ${RUNS_TO_TELL} that asked the whole suite afresh.`
-    : `No lasting change of level in ${counted(most, 'run')} (Pettitt’s test, 5% over all columns and measures).`
+export function noShiftSentence({ looked: { runs, needed } }: Pick<History, 'looked'>): string {
+  return runs < needed
+    ? `Too few runs to tell drift: ${runs} of ${needed} that asked the whole suite afresh.`
+    : `No lasting change of level in ${counted(runs, 'run')} (Pettitt’s test, 5% over all columns and measures).`
 }
 
 /** `2026-11-26 05:53`, in UTC. */

@@ -33,8 +33,9 @@ function sharedRun(run: Run, isShown: (caseId: string) => boolean): Run {
   return {
     dir: run.dir,
     manifest: sharedManifest(run.manifest),
-    async *trials() {
-      for await (const trial of run.trials()) yield isShown(trial.cell.caseId) ? trial : withoutTexts(trial)
+    async *trials(wanted) {
+      for await (const trial of run.trials(wanted))
+        yield isShown(trial.cell.caseId) ? trial : withoutTexts(trial)
     },
   }
 }

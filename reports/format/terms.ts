@@ -4,7 +4,11 @@ export interface Term {
   readonly means: string
 }
 
-/** The terms of a verdict. The detail of a cell and the tables of the page say the same. */
+/** Said of a case in a verdict, and of a cell in its detail. */
+export const FLAKY =
+  'Repeats of the case in this column disagree: it passes now and fails then with nothing changed.'
+
+/** The terms of a verdict. */
 export const TERMS = {
   interval: {
     term: '95% interval',
@@ -42,7 +46,7 @@ export const TERMS = {
   },
   flaky: {
     term: 'flaky',
-    means: 'Repeats of the case disagree: it passes now and fails then with nothing changed.',
+    means: FLAKY,
   },
   broken: {
     term: 'broken case',

@@ -1,6 +1,7 @@
 import { columnName, isSameColumn } from '../../harness/model/column-name.ts'
 import {
   columnIn,
+  followedRuns,
   type History,
   type HistoryColumn,
   type HistoryEntry,
@@ -19,7 +20,7 @@ const LIMITS = { columns: 40, runs: 100, name: 160 }
 
 /** Each column's measures over the runs of the whole suite, with a table of the figures behind them. */
 export function columnsSection(history: History): string {
-  const runs = history.runs.filter(({ isWhole }) => isWhole).slice(-LIMITS.runs)
+  const runs = followedRuns(history.runs).slice(-LIMITS.runs)
   const columns = columnsOf(history, runs)
   if (columns.length === 0) return ''
   const shown = columns.slice(0, LIMITS.columns)

@@ -67,7 +67,7 @@ function runsSection({ runs }: History): string {
   const rows = runs.toReversed().map(runRow)
   return `<h2>${html(counted(runs.length, 'run'))}, newest first</h2>
 <div class="scroll" tabindex="0" role="region" aria-label="Runs"><table>
-<thead><tr><th>started (UTC)</th><th>verdict</th><th>run</th><th>commit</th><th class="number">pass rate</th><th class="number">passed</th><th class="number">failed</th><th class="number">errored</th><th class="number">spent</th><th>note</th></tr></thead>
+<thead><tr><th>started (UTC)</th><th>verdict</th><th>run</th><th>commit</th><th class="number">pass rate</th><th class="number">passed</th><th class="number">failed</th><th class="number">errored</th><th class="number">spent</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>`
 }
 
@@ -82,7 +82,9 @@ function runRow(run: HistoryEntry): string {
     count(cells.errored),
     usd(spentUsd),
   ]
-  return `<tr><td>${html(minuteOf(run.at))}</td><td class="${tone}">${shape} ${word}</td><th scope="row"><a href="${reportLink(run)}">${name(run.id)}</a></th><td>${name(commit)}</td>${figures.map((figure) => `<td class="number">${figure}</td>`).join('')}<td class="quiet note">${html(asideNote(run) ?? '')}</td></tr>`
+  const aside = asideNote(run)
+  const note = aside === undefined ? '' : `<div class="quiet note">${html(aside)}</div>`
+  return `<tr><td>${html(minuteOf(run.at))}</td><td class="${tone}">${shape} ${word}</td><th scope="row"><a href="${reportLink(run)}">${name(run.id)}</a>${note}</th><td>${name(commit)}</td>${figures.map((figure) => `<td class="number">${figure}</td>`).join('')}</tr>`
 }
 
 /** From the page to a run's report, whatever its folder is called. */

@@ -32,8 +32,8 @@ tbody th { color: var(--text); vertical-align: middle }
 .number { text-align: right }
 .note { min-width: 14rem; white-space: normal }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 1rem 1.5rem }
-figure { margin: 0; min-width: 0 }
-figcaption { font-size: .85rem; line-height: 1.4; overflow-wrap: anywhere }
+figure { display: flex; flex-direction: column; margin: 0; min-width: 0 }
+figcaption { flex: 1; font-size: .85rem; line-height: 1.4; overflow-wrap: anywhere }
 svg { display: block; width: 100%; height: auto; margin-top: .25rem; background: var(--panel); color: var(--mark) }
 .edit { color: var(--text) }
 .axis { display: flex; justify-content: space-between; gap: .5rem; color: var(--quiet); font-size: .75rem }

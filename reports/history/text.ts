@@ -1,5 +1,11 @@
 import { columnName } from '../../harness/model/column-name.ts'
-import { columnIn, type History, type HistoryEntry, type Measure } from '../../harness/model/history.ts'
+import {
+  columnIn,
+  followedRuns,
+  type History,
+  type HistoryEntry,
+  type Measure,
+} from '../../harness/model/history.ts'
 import { counted, percent, usd } from '../format/figures.ts'
 import {
   asideNote,
@@ -96,7 +102,7 @@ function runTable({ runs }: History, limit: number | undefined, width: number, p
 }
 
 function columnTable({ runs }: History, width: number, paint: Paint): string[] {
-  const whole = runs.filter(({ isWhole }) => isWhole)
+  const whole = followedRuns(runs)
   const columns = whole.at(-1)?.columns.slice(0, LIMITS.columns) ?? []
   if (columns.length === 0) return []
   const recent = whole.slice(-LIMITS.trend)

@@ -80,7 +80,7 @@ async function placeOf(asked: string, cwd: string): Promise<Place> {
     const suite = await suiteIn(place)
     if (suite !== undefined) return { dir: place, suite }
   }
-  const names = await runFolders(join(cwd, RUNS_DIR))
+  const names = (await runFolders(join(cwd, RUNS_DIR))).filter((folder) => folder !== folderName(name))
   const known = names.length === 0 ? 'Run the suite first.' : `Did you mean "${closest(name, names)}"?`
   throw nothing(`there is no run of ${asked} in ${join(cwd, RUNS_DIR)}`, known)
 }

@@ -57,5 +57,5 @@ export function inRun(project: Project, name: string): string {
 
 function cellOf({ cell, outcome }: Trial): Omit<ReviewedCell, 'mark'> {
   const { id, caseId, prompt, provider, repeat } = cell
-  return { cell: id.slice(0, 16), caseId, prompt, provider, repeat, outcome, at: '2027-01-31T10:00:00.000Z' }
+  return { cell: id.slice(0, 16), caseId, prompt, provider, repeat, outcome, at: '2026-01-31T10:00:00.000Z' }
 }

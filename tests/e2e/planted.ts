@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 
 /** Ways a secret may have been written somewhere. */
 const FORMS: Readonly<Record<string, (secret: string) => string>> = {
@@ -30,7 +31,10 @@ export function leaksIn(text: string, secrets: Readonly<Record<string, string>>)
   )
 }
 
-/** The same for every file in folders: `file: what`. Files are read as bytes, so that nothing hides in what is no text. */
+/**
+ * The same for every file in folders: `file: what`. Files are read as bytes, so that nothing hides in what is no text, and so is what a
+ * page has packed.
+ */
 export function leaksBelow(
   dirs: readonly string[],
   secrets: Readonly<Record<string, string>>,
@@ -40,8 +44,17 @@ export function leaksBelow(
     globSync('**/*', { cwd: dir })
       .filter((file) => isMeant(file) && statSync(join(dir, file)).isFile())
       .flatMap((file) =>
-        leaksIn(readFileSync(join(dir, file), 'latin1'), latin1(secrets)).map((leak) => `${file}: ${leak}`),
+        leaksIn(unpacked(readFileSync(join(dir, file), 'latin1')), latin1(secrets)).map(
+          (leak) => `${file}: ${leak}`,
+        ),
       ),
+  )
+}
+
+function unpacked(text: string): string {
+  const packed = text.match(/(?<=[>"])H4sI[A-Za-z0-9+/=]+(?=[<"])/g) ?? []
+  return [text, ...packed.map((each) => gunzipSync(Buffer.from(each, 'base64')).toString('latin1'))].join(
+    '\n',
   )
 }
 

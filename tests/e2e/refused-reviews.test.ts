@@ -80,5 +80,12 @@ describe('assay review refuses', () => {
       'there is no such folder',
     )
     expect(await refusal(project, [...args, '--export', '.'])).toContain('it is a folder')
+    const journal = inRun(project, 'trials.jsonl')
+    const before = project.read(journal)
+    expect(await refusal(project, [...args, '--export', journal])).toContain('it lies in the folder of a run')
+    expect(project.read(journal)).toBe(before)
+    expect(await refusal(project, [...args, '--export', './review.json'])).toContain(
+      'it is the review that is read',
+    )
   })
 })

@@ -64,13 +64,22 @@ describe('assay review', () => {
   it('lets a later word on a cell replace an earlier one, and no earlier one a later', async () => {
     const project = await ran()
     await project.assay(reviewArgs(project, markedIn(project, { 'w-1': 'agree' })))
-    const later = markedIn(project, { 'w-1': 'label_wrong' }, { at: '2027-02-01T10:00:00Z' })
+    const later = markedIn(project, { 'w-1': 'label_wrong' }, { at: '2026-02-01T10:00:00Z' })
     const second = await project.assay([...reviewArgs(project, later), '--json'])
     expect(JSON.parse(second.stdout)).toMatchObject({ stored: 1, added: 0, replaced: 1, older: 0 })
     const earlier = markedIn(project, { 'w-1': 'acceptable', 'w-2': 'acceptable' })
     const third = await project.assay(reviewArgs(project, earlier))
     expect(third.stdout).toContain('keeps 2 reviews: 1 new, 1 older than what is on record, left out.')
     expect(stored(project).map(({ mark }) => mark)).toEqual(['label_wrong', 'acceptable'])
+  })
+
+  it('takes a mark of a clock that runs ahead as of now, so that a later word replaces it', async () => {
+    const project = await ran()
+    const ahead = markedIn(project, { 'w-1': 'agree' }, { at: '2999-01-01T00:00:00Z' })
+    await project.assay(reviewArgs(project, ahead))
+    const later = markedIn(project, { 'w-1': 'label_wrong' }, { at: new Date().toISOString() })
+    expect((await project.assay(reviewArgs(project, later))).stdout).toContain('0 new, 1 replaced.')
+    expect(stored(project).map(({ mark }) => mark)).toEqual(['label_wrong'])
   })
 
   it('takes several files, and one from stdin', async () => {

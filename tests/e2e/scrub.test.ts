@@ -1,8 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import type { ReviewFile } from '../../harness/model/review.ts'
 import type { Summary } from '../../reports/summary.ts'
 import { Project } from './cli.ts'
+import { lastRun, markedIn, reviewArgs } from './marked.ts'
 import { leaksBelow, leaksIn } from './planted.ts'
 import { refuses } from './refuses.ts'
 
@@ -32,6 +35,19 @@ tests:
   - vars: { word: fail }
     assert: [{ type: contains, value: Say }]
 `
+
+/** What a name of the user's holds, so that it is shown wherever the name is. */
+const SHOWN = 'Project Zanzibar'
+
+function packed(text: string): string {
+  return gzipSync(text).toString('base64')
+}
+
+/** Every reply of the youngest run, marked with this note. */
+function allMarked(project: Project, note: string): ReviewFile {
+  const marks = project.trials(lastRun(project)).map(({ cell }) => [cell.caseId, 'agree'] as const)
+  return markedIn(project, Object.fromEntries(marks), { note })
+}
 
 class Recorded extends Project {
   get cache(): string {
@@ -106,6 +122,57 @@ describe('assay scrub', () => {
       code: 0,
       stdout: expect.stringMatching(/^Nothing was found in \d+ files\.\n$/),
     })
+  })
+
+  it('takes it out of all that shows several runs, of reviews, and of what a page has packed or set beside it', async () => {
+    const project = new Recorded({ 'suite.yaml': SUITE.replace('says, config', `'says ${SHOWN}', config`) })
+    project.write('provider.ts', PROVIDER)
+    const run = (...args: string[]) => project.run(['run', 'suite.yaml', '--no-cache', ...args])
+    await run()
+    await project.run(reviewArgs(project, allMarked(project, `saw ${SHOWN}`)))
+    await project.run(['report', 'last', '--share'])
+    await run()
+    const [first = ''] = project.runs
+    const beside = {
+      report: `self.blocks = {"text-main-0":"${packed(`"of ${SHOWN}"`)}"}`,
+      'report.share': '',
+    }
+    for (const [name, text] of Object.entries(beside))
+      project.write(`${first}/${name}.data/text-main-0.js`, text)
+    project.write('copied/page.html', `<script type="text/plain">${packed(`"of ${SHOWN}"`)}</script>`)
+    rmSync(project.path('suite.yaml'))
+    rmSync(project.path('review.json'))
+    const leaks = () => leaksBelow([project.dir], { SHOWN }, (file) => !file.startsWith('copied'))
+    const files = ['report.html', 'report.share.html', 'reviews.json', 'report.data/text-main-0.js'].map(
+      (name) => `${first}/${name}`,
+    )
+    for (const file of [...files, 'runs/project/history.json', 'runs/project/index.html'])
+      expect(leaks()).toContain(`${file}: SHOWN as it is`)
+
+    const ended = await project.run(['scrub', '--match', SHOWN, '--yes'])
+    expect(ended).toMatchObject({ code: 0, stderr: expect.not.stringContaining('warning') })
+    expect(leaks()).toEqual([])
+    expect(existsSync(project.path(`${first}/report.data`))).toBe(false)
+
+    // What is not of a run cannot be made again.
+    const copy = await project.run(['scrub', '--match', SHOWN, '--yes', 'copied/page.html'])
+    expect(copy.code).toBe(3)
+    expect(copy.stderr).toContain('copied/page.html is left as it is: 1 hit is left in it: remove it')
+  })
+
+  it('makes the pages again that were left when it was killed before it came to them', async () => {
+    const project = new Recorded({ 'suite.yaml': SUITE, 'provider.ts': PROVIDER })
+    await project.run(['run', 'suite.yaml', '--no-cache'])
+    const [run = ''] = project.runs
+    const [texts = ''] = /<script type="text\/plain" id="text-main-0">.*?<\/script>/.exec(
+      project.read(`${run}/report.html`),
+    ) as readonly string[]
+    const scrub = () => project.run(['scrub', '--env', 'CUSTOMER_REF', '--yes'])
+    await scrub()
+    project.write(`${run}/report.html`, texts)
+    expect(project.leaks()).not.toEqual([])
+    expect(await scrub()).toMatchObject({ code: 0 })
+    expect(project.leaks()).toEqual([])
   })
 
   it('leaves all of it readable: the commands say what they said before', async () => {

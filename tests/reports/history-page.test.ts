@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { SaxesParser } from 'saxes'
 import { describe, expect, it } from 'vitest'
+import { lookedAt } from '../../harness/history/level-shifts.ts'
 import type { History, HistoryEntry, LevelShift } from '../../harness/model/history.ts'
 import { historyPage } from '../../reports/history/page.ts'
 import { makeColumn, makeEntry, runId } from '../harness/history/make-runs.ts'
 import { HOSTILE } from './hostile.ts'
 
 function history(runs: readonly HistoryEntry[], parts: Partial<History> = {}): History {
-  return { suite: 'sentiment', runs, shifts: [], unread: [], ...parts }
+  return { suite: 'sentiment', runs, shifts: [], looked: lookedAt(runs), unread: [], ...parts }
 }
 
 const SHIFT: LevelShift = {
@@ -49,6 +50,14 @@ describe('the page of a suite’s runs', () => {
     const { tags } = elementsOf(historyPage(history([1, 2, 3].map((n) => makeEntry(n)))))
     const links = tags.filter(({ name }) => name === 'a').map(({ attributes }) => attributes['href'])
     expect(links).toStrictEqual([3, 2, 1].map((n) => `./${runId(n)}/report.html`))
+  })
+
+  it('draws no run without a verdict, and says beside such a run why it is in no trend', () => {
+    const broken = makeEntry(3, { quality: 0.01 }, { decision: 'invalid', exitCode: 3 })
+    const page = historyPage(history([makeEntry(1), makeEntry(2), broken]))
+    expect(page).toContain('Columns over 2 runs')
+    expect(page).not.toContain('1.0%')
+    expect(page).toContain(`${runId(3)}</a><div class="quiet note">without a verdict: no trend goes by it`)
   })
 
   it('says the finding in its title: how the last run went', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { levelShifts } from '../../harness/history/level-shifts.ts'
+import { levelShifts, lookedAt } from '../../harness/history/level-shifts.ts'
 import type { History, HistoryEntry } from '../../harness/model/history.ts'
 import { historyText } from '../../reports/history/text.ts'
 import { makeColumn, makeEntry, runId } from '../harness/history/make-runs.ts'
@@ -11,7 +11,14 @@ function text(
   width = 120,
   limit?: number,
 ): string {
-  const history = { suite: 'sentiment', runs, shifts: levelShifts(runs), unread: [], ...parts }
+  const history = {
+    suite: 'sentiment',
+    runs,
+    shifts: levelShifts(runs),
+    looked: lookedAt(runs),
+    unread: [],
+    ...parts,
+  }
   return historyText(history, { width, color: false, limit })
 }
 

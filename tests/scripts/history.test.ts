@@ -88,6 +88,9 @@ describe('the history command', () => {
       code: 'usage',
       hint: 'Did you mean "sentiment"?',
     })
+    const cwd = twoSuites()
+    mkdirSync(join(cwd, 'runs', 'roll-up'))
+    expect((await refusal(cwd, 'roll-up')).hint).not.toContain('roll-up')
     const empty = dirname(dirname(makeSuiteFolder()))
     expect(await refusal(empty)).toMatchObject({ code: 'usage', hint: 'Run a suite first.' })
     expect((await refusal(join(empty, 'runs'), 'x')).hint).toBe('Run the suite first.')
@@ -110,7 +113,13 @@ describe('the history command', () => {
 describe('a page that cannot be written', () => {
   it('is told, and stops nothing', async () => {
     const warnings: string[] = []
-    const history = { suite: 's', runs: [makeEntry(1)], shifts: [], unread: [] }
+    const history = {
+      suite: 's',
+      runs: [makeEntry(1)],
+      shifts: [],
+      looked: { runs: 1, needed: 8 },
+      unread: [],
+    }
     await writeHistoryIndex(history, join(makeSuiteFolder(), 'gone'), (message) => warnings.push(message))
     expect(warnings).toStrictEqual([expect.stringContaining("page of the suite's runs is not written")])
   })

@@ -39,6 +39,12 @@ describe('what is said of reviews', () => {
     expect(said).toContain('Checks and reviewer agree wherever both have a verdict.')
   })
 
+  it('asks for wider checks only where a check failed what is acceptable', () => {
+    const saying = (machine: Outcome): string => textOf([cell('a', machine, { mark: 'acceptable' })])
+    expect(saying('failed')).toContain('widen the checks that failed them')
+    expect(saying('passed')).not.toContain('widen')
+  })
+
   it('lists twenty cells at most, with their places and repeats', () => {
     const cells = Array.from({ length: 23 }, (_, i) => cell(`c-${i}`, 'failed', { mark: 'acceptable' }, 2))
     const said = textOf(cells)

@@ -90,7 +90,10 @@ class Places {
   /** @param isMeant true where a file is taken even if nothing is known of it */
   async add(file: string, isMeant: boolean): Promise<void> {
     const dir = path.dirname(file)
+    const above = path.dirname(dir)
     if (await this.#isRun(dir)) this.#put('run', dir, file)
+    // What is too much for a page lies in a folder beside it.
+    else if (await this.#isRun(above)) this.#put('run', above, file)
     else if (/^baseline(?:\..+)?\.json$/.test(path.basename(file)) && (await isBaseline(file)))
       this.#put('baseline', dir, file, file)
     else if (dir.split(path.sep).includes('cassette') && file.endsWith('.jsonl'))

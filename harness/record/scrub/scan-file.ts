@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { packedLines } from './packed-lines.ts'
 import type { Scrubber } from './scrubber.ts'
 import { joinKeys, readTextLines, type TextLine } from './read-lines.ts'
 
@@ -28,23 +29,32 @@ export interface FileHits {
 const LISTED = 1000
 const HEAD = 8192
 
-/** Looks through a file, a line at a time. Rejects with the system's error for one that cannot be read. */
+/**
+ * Looks through a file, a line at a time, and into what a page has packed. That can be found, and not taken out: such a page is to
+ * be made again. Rejects with the system's error for one that cannot be read.
+ */
 export async function scanFile(file: string, scrubber: Scrubber): Promise<FileHits> {
   const hits: Hit[] = []
   let count = 0
-  for await (const line of linesOf(file)) {
-    const scrubbed = scrubber.scrub(line.text, formatOf(file))
+  const look = (text: string, format: Format, line: number): void => {
+    const scrubbed = scrubber.scrub(text, format)
     for (const [rule, times] of scrubbed.hits) {
       count += times
       if (hits.length < LISTED)
-        hits.push({ line: line.number, rule, count: times, excerpt: scrubber.excerpt(scrubbed, rule) })
+        hits.push({ line, rule, count: times, excerpt: scrubber.excerpt(scrubbed, rule) })
     }
+  }
+  for await (const { text, number } of linesOf(file)) {
+    look(text, formatOf(file), number)
+    for (const line of packedLines(text)) look(line, 'json', number)
   }
   return { file, count, hits, binary: count > 0 && (await isBinary(file)) }
 }
 
+type Format = 'json' | 'text'
+
 /** JSON keeps its form line by line: no string of ours goes over several. */
-export function formatOf(file: string): 'json' | 'text' {
+export function formatOf(file: string): Format {
   return /\.jsonl?$/i.test(file) ? 'json' : 'text'
 }
 

@@ -28,7 +28,10 @@ interface ScrubOptions {
   readonly wallClock: () => Date
   /** Told of each file that something was found in, as it is. */
   readonly onFile?: ((found: FileHits) => void) | undefined
-  /** Called for a run that something was taken out of, while nobody else may write it. */
+  /**
+   * Called for a run that something was found in, once all of them are clean (a report shows runs beside its own), while nobody else
+   * may write it.
+   */
   readonly onRun?: ((dir: string) => Promise<void>) | undefined
 }
 
@@ -56,6 +59,7 @@ export async function scrub(options: ScrubOptions): Promise<Scrubbed> {
   const places = await findPlaces(options.paths, options)
   const scrubbing = new Scrubbing(options, await busyIn(places, options.cwd))
   for (const place of places) await scrubbing.take(place)
+  await scrubbing.finishRuns()
   return scrubbing
 }
 
@@ -67,6 +71,7 @@ class Scrubbing implements Scrubbed {
   readonly #options: ScrubOptions
   readonly #scrubber: Scrubber
   readonly #busy: ReadonlyMap<string, string>
+  readonly #runs: { readonly dir: string; readonly found: readonly FileHits[] }[] = []
 
   constructor(options: ScrubOptions, busy: ReadonlyMap<string, string>) {
     this.#options = options
@@ -90,12 +95,28 @@ class Scrubbing implements Scrubbed {
     const writer = busyWriter(place.dir, this.#busy)
     if (writer !== undefined)
       return void this.skipped.push({ path: place.dir, why: `it is being written by ${writer}` })
-    try {
+    await this.#orSkip(place.dir, async () => {
       await this.#purge(place, found)
+      if (place.kind === 'run') this.#runs.push({ dir: place.dir, found })
+      else await this.#check(found)
+    })
+  }
+
+  /** Has the reports made again of the runs that something was found in. */
+  async finishRuns(): Promise<void> {
+    const { wallClock, onRun } = this.#options
+    for (const { dir, found } of this.#runs) {
+      await this.#orSkip(dir, () => locked(dir, wallClock, async () => onRun?.(dir)))
       await this.#check(found)
+    }
+  }
+
+  async #orSkip(dir: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
     } catch (error) {
       if (!(error instanceof HarnessError) && errorCode(error) === undefined) throw error
-      this.skipped.push({ path: place.dir, why: messageOf(error) })
+      this.skipped.push({ path: dir, why: messageOf(error) })
     }
   }
 
@@ -104,12 +125,16 @@ class Scrubbing implements Scrubbed {
     for (const { file } of found) {
       if (!this.purged.includes(file) || !existsSync(file)) continue
       const { count } = await scanFile(file, this.#scrubber)
-      if (count > 0) this.skipped.push({ path: file, why: `${count} hits are left in it: remove it` })
+      if (count > 0)
+        this.skipped.push({
+          path: file,
+          why: `${count === 1 ? '1 hit is' : `${count} hits are`} left in it: remove it`,
+        })
     }
   }
 
   async #purge(place: Place, found: readonly FileHits[]): Promise<void> {
-    const { wallClock, onRun } = this.#options
+    const { wallClock } = this.#options
     if (place.kind === 'cache') return this.#remove(place.dir, found)
     if (place.kind === 'baseline') {
       for (const { file } of found) await purgeBaseline(file, this.#scrubber, wallClock())
@@ -122,15 +147,10 @@ class Scrubbing implements Scrubbed {
         await noteInCassette(place.dir, scrubbingOf(counts, wallClock()))
       return
     }
-    const lock = await lockRun(place.dir, wallClock)
-    try {
+    await locked(place.dir, wallClock, async () => {
       const counts = await this.#purgeFiles(found)
-      if (counts.size === 0) return
-      await noteInRun(place.dir, scrubbingOf(counts, wallClock()))
-      await onRun?.(place.dir)
-    } finally {
-      await lock.release()
-    }
+      if (counts.size > 0) await noteInRun(place.dir, scrubbingOf(counts, wallClock()))
+    })
   }
 
   async #purgeFiles(found: readonly FileHits[]): Promise<HitCounts> {
@@ -154,6 +174,15 @@ class Scrubbing implements Scrubbed {
       await rm(removed, { force: true, recursive: true })
       this.purged.push(file)
     }
+  }
+}
+
+async function locked(dir: string, wallClock: () => Date, work: () => Promise<void>): Promise<void> {
+  const lock = await lockRun(dir, wallClock)
+  try {
+    await work()
+  } finally {
+    await lock.release()
   }
 }
 

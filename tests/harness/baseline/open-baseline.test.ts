@@ -59,6 +59,18 @@ describe('openBaseline', () => {
     expect(options.warnings).toEqual([])
   })
 
+  it('has the prompts where they are wanted, which the lines of its trials leave to those of their calls', async () => {
+    const options = await project()
+    const opened = await openBaseline(undefined, options)
+    const prompts = async (wanted?: { prompts: boolean }) => {
+      const found: string[] = []
+      for await (const { request } of opened?.record?.trials(wanted) ?? []) found.push(request.prompt)
+      return found
+    }
+    expect(await prompts()).toEqual(['', '', '', ''])
+    expect(await prompts({ prompts: true })).toEqual(Array(4).fill('Is this positive?'))
+  })
+
   it.each([
     ['a run folder', 'runs/mail/20260131-142530-123-k3f9'],
     ['the last run', 'last'],

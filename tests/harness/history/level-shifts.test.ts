@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { levelShifts } from '../../../harness/history/level-shifts.ts'
+import { levelShifts, lookedAt } from '../../../harness/history/level-shifts.ts'
 import type { HistoryColumn, HistoryEntry } from '../../../harness/model/history.ts'
 import { makeRandom } from '../../../harness/stats/random.ts'
 import { makeColumn, makeEntry, runId } from './make-runs.ts'
@@ -138,5 +138,51 @@ describe('a lasting change of level', () => {
       return levelShifts(runs).length > 0
     })
     expect(alarms.filter(Boolean).length / alarms.length).toBeLessThanOrEqual(0.06)
+  })
+})
+
+describe('how much there is to look at', () => {
+  /** Runs of so many columns, each of whose figures wobbles in every run but the cost. */
+  const wobbling = (columns: number, runs: number): HistoryEntry[] =>
+    Array.from({ length: runs }, (_, i) => {
+      const moved = { quality: 0.8 + i / 100, latency: 30 + i, refusal: i / 100, length: 20 + i }
+      return makeEntry(
+        i,
+        {},
+        {
+          columns: Array.from({ length: columns }, (_each, c) =>
+            makeColumn({ provider: `m${c}`, cost: 1, ...moved }),
+          ),
+        },
+      )
+    })
+
+  it('says how many runs it takes: with several columns more, since each of their measures may raise an alarm', () => {
+    expect(lookedAt(runsOf(around(30, 5)))).toStrictEqual({ runs: 5, needed: 8 })
+    expect(lookedAt(wobbling(1, 9))).toStrictEqual({ runs: 9, needed: 10 })
+    expect(lookedAt(wobbling(4, 11))).toStrictEqual({ runs: 11, needed: 12 })
+  })
+
+  it('is right about it: the cleanest step of one column shows with so many runs, and not with one less', () => {
+    for (const columns of [1, 2, 4]) {
+      const { needed } = lookedAt(wobbling(columns, 20))
+      const shiftsIn = (runs: number): number => levelShifts(wobbling(columns, runs)).length
+      expect(shiftsIn(needed)).toBeGreaterThan(0)
+      expect(shiftsIn(needed - 1)).toBe(0)
+    }
+  })
+
+  it('counts the runs of a column as it stands now, where only these are looked at', () => {
+    const runs = runsOf(around(30, 30), (i) => ({ hash: i < 20 ? 'a' : 'b' }))
+    expect(lookedAt(runs).runs).toBe(10)
+  })
+
+  it('takes replies that were all refused with an error for fresh ones', () => {
+    const runs = runsOf(around(30, 16), (i) => ({
+      refusal: i < 8 ? 0 : 1,
+      scored: i < 8 ? 10 : 0,
+      latency: null,
+    }))
+    expect(levelShifts(runs)).toMatchObject([{ measure: 'refusal', at: runId(8) }])
   })
 })

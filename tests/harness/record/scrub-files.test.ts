@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { literalRules, patternRule } from '../../../harness/record/redact.ts'
@@ -53,6 +54,16 @@ describe('looking through a file', () => {
       hits: [{ line: 2, rule: 'private-key' }],
     })
     expect(await purged(file, scrubberOf())).toBe('<pre>\n[redacted:private-key]\n</pre>\n')
+  })
+
+  it('finds what a page has packed, which cannot be taken out of it, and takes neither code nor figures for texts', async () => {
+    const packed = (text: string): string => gzipSync(text).toString('base64')
+    const blocks = ['"a"\n"pin hunter2"', 'self.pin = "hunter2"', '\0\0hunter2'].map(packed)
+    const page = blocks.map((block) => `<script type="text/plain">${block}</script>`).join('\n')
+    const file = fileOf('packed.html', page)
+    const hit = { line: 1, rule: 'pin', count: 1, excerpt: '"pin [redacted:pin]"' }
+    expect(await scanFile(file, forValue('hunter2'))).toMatchObject({ count: 1, hits: [hit] })
+    expect(await purged(file, forValue('hunter2'))).toBe(page)
   })
 
   it('says of what is no text that it is none', async () => {

@@ -66,6 +66,18 @@ describe('reviews of a run', () => {
     ])
   })
 
+  it('do not hold for the same reply to another question under the same id', async () => {
+    const asked = (varsHash: string): Trial => ({ ...FIRST, cell: { ...FIRST.cell, varsHash } })
+    await made('run-1', [makeReview(asked('as it was'), { varsHash: 'as it was' })], [asked('as it was')])
+    for (const [varsHash, count] of [
+      ['as it was', 1],
+      ['mended', 0],
+    ] as const) {
+      const run = await made(`run-2-${count}`, [], [asked(varsHash)])
+      expect(await surveyReviews(run, (await read(run)).reviews)).toHaveLength(count)
+    }
+  })
+
   it('are those of the suite alone, where runs of several lie side by side', async () => {
     const dir = join(suite, 'other')
     const manifest = { id: 'other', suite: { name: 'another', file: 'x.yaml', hash: 'x' } }

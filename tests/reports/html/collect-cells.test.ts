@@ -378,6 +378,7 @@ describe('reviews', () => {
       review({}),
       review({ caseId: 'b' }),
       review({ column: FEW }),
+      review({ varsHash: 'of another question', at: '2026-11-25T10:00:00Z' }),
       review({ replyHash: replyHash('another') }),
     ]
     const trials = [...repeats('b', 'p'), ...repeats('a', 'fp')]

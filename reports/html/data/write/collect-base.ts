@@ -38,7 +38,7 @@ export async function collectBase(
   const numbers = new ArmNumbers(metrics, false)
   const [latencies, texts] = [new Latencies(), new TextBlocks()]
   try {
-    for await (const trial of baseline.trials()) {
+    for await (const trial of baseline.trials({ prompts: true })) {
       const { cell } = trial
       const [caseNumber, column] = [cases.find(cell.caseId), pairs.baseColumns.find(cell)]
       if (caseNumber === -1 || column === -1) continue

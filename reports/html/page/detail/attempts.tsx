@@ -81,7 +81,7 @@ function Call({ attempt, parts, totalMs }: CallProps) {
   return (
     <tr>
       <th scope="row">
-        {callName(attempt)} {failure === undefined ? (reply?.cached === true ? '↺' : '✓') : '✗'}
+        {callName(attempt)} {failure === undefined ? (reply?.cached === true ? '↺' : '') : '✗'}
       </th>
       <td class="bar-column">
         <TimingBar parts={parts} totalMs={totalMs} />

@@ -1,5 +1,6 @@
 import type { Arm } from '../model/arm.ts'
 import type { ReportData } from '../model/report-data.ts'
+import { outcomeOf } from '../table/words.ts'
 
 /** A cell by the run or baseline it is of, and its place there. */
 export interface CellRef {
@@ -51,8 +52,8 @@ export interface Tally {
 }
 
 export function tallyOf(arm: Arm, rows: readonly number[]): Tally {
-  const scored = rows.filter((row) => arm.outcome[row] !== 2)
-  return { passed: scored.filter((row) => arm.outcome[row] === 0).length, scored: scored.length }
+  const scored = rows.filter((row) => outcomeOf(arm, row) !== 'errored')
+  return { passed: scored.filter((row) => outcomeOf(arm, row) === 'passed').length, scored: scored.length }
 }
 
 function order(arm: Arm, row: number, by: 'column' | 'repeat'): number {

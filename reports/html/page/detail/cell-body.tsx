@@ -93,6 +93,8 @@ function comparedWith(data: ReportData, row: number, other: CellRef | undefined,
   if (text.state === 'broken') return { ...none, note: `The text of ${name} cannot be read: ${text.message}` }
   if (text.state !== 'read') return { ...none, note: `Reading ${name}…` }
   if (isLeftOut(data, other)) return { ...none, note: `The text of ${name} was left out for sharing.` }
+  if (isBare(text.trial))
+    return { ...none, note: `Of ${name}, replies and prompts were not kept: there is nothing to compare.` }
   return {
     note: '',
     of: (forms: (trial: RowText) => ReturnType<typeof outputForms>) => ({ forms: forms(text.trial), name }),
@@ -101,6 +103,11 @@ function comparedWith(data: ReportData, row: number, other: CellRef | undefined,
 
 function isLeftOut(data: ReportData, cell: CellRef): boolean {
   return hasFlag(armOf(data, cell), cell.row, 'withheld')
+}
+
+/** A baseline may be accepted without what was said. */
+function isBare({ output, request }: RowText): boolean {
+  return (output ?? '') === '' && request?.prompt === ''
 }
 
 function promptForms({ request }: RowText) {

@@ -1,3 +1,4 @@
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { columnName } from '../../../../harness/model/column-name.ts'
 import { cut } from '../../../format/plain.ts'
 import type { ReportData } from '../model/report-data.ts'
@@ -7,6 +8,9 @@ import { outcomeSign } from '../table/words.ts'
 
 /** UTF-16 units of a column's name in the list. */
 const NAME = 80
+
+/** Columns that are listed at once: a run may have thousands, which come once the cell is painted. */
+const AT_ONCE = 200
 
 interface CompareChooserProps {
   readonly data: ReportData
@@ -18,7 +22,13 @@ interface CompareChooserProps {
 /** Chooses any other cell of the same case to compare with: a column of the run or of its baseline, then a repeat. */
 export function CompareChooser({ data, row, other, onCompare }: CompareChooserProps) {
   const caseIndex = data.main.case[row] as number
-  const choices = choicesOf(data, row)
+  const choices = useMemo(() => choicesOf(data, row), [data, row])
+  const [isWhole, setWhole] = useState(choices.length <= AT_ONCE)
+  useEffect(() => {
+    if (isWhole) return undefined
+    const timer = setTimeout(() => setWhole(true), 100)
+    return () => clearTimeout(timer)
+  }, [isWhole])
   if (choices.length === 0) return <p class="quiet">There is no other cell of this case to compare with.</p>
   const chosen = choices.find(({ cells }) => other !== undefined && cells.some((cell) => isSame(cell, other)))
   return (
@@ -35,7 +45,7 @@ export function CompareChooser({ data, row, other, onCompare }: CompareChooserPr
           {chosen === undefined && (
             <option value="">{other === undefined ? 'nothing' : otherName(data, other)}</option>
           )}
-          {choices.map(({ key, name }) => (
+          {(isWhole ? choices : choices.filter((one) => one === chosen)).map(({ key, name }) => (
             <option key={key} value={key}>
               {name}
             </option>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { TOLD_MS, toldOf } from './copied.ts'
+import { TOLD_MS, toldOf } from './copy.ts'
 
 interface CopyButtonProps {
   /** A function where the text is large, or known only then. */

@@ -1,4 +1,4 @@
-import { TOLD_MS, toldOf } from './copied.ts'
+import { TOLD_MS, toldOf } from './copy.ts'
 
 /** Puts a copy button behind every `data-copy` element: it copies the attribute's text, or the element's own where that is empty. */
 export function enableCopyButtons(root: ParentNode): void {

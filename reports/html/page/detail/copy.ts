@@ -9,6 +9,14 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
+/** ms that a button tells what came of it. */
+export const TOLD_MS = 2_000
+
+/** Copies a text exactly. What came of it, in the words of a button. */
+export async function toldOf(text: string): Promise<string> {
+  return (await copyText(text)) ? 'Copied ✓' : 'Not copied: the browser refused'
+}
+
 function copySelected(text: string): boolean {
   const focused = document.activeElement
   const area = document.createElement('textarea')

@@ -3,14 +3,14 @@ import type { ReportData } from '../model/report-data.ts'
 import { ReviewForm } from '../reviews/review-form.tsx'
 import type { ReviewStore } from '../reviews/review-store.ts'
 import { useReviews } from '../reviews/use-reviews.ts'
-import { hasFlag } from '../table/words.ts'
+import { useSameReplies } from '../reviews/use-same-replies.ts'
+import { hasFlag, outcomeOf } from '../table/words.ts'
 import { type CellRef, counterpartOf } from './case-rows.ts'
 import { CellBody } from './cell-body.tsx'
 import { CompareChooser } from './compare-chooser.tsx'
 import { Heading } from './heading.tsx'
 import { detailKeys } from './keys.ts'
 import { Neighbours } from './neighbours.tsx'
-import { outcomeOf } from './outcome-words.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useRowText } from './use-row-text.ts'
 import { type View, ViewChoice } from './view-choice.tsx'
@@ -21,6 +21,8 @@ export interface DetailProps {
   /** What it is compared with: a row of the run or of the baseline; undefined for the default (its baseline, if any) */
   readonly compare: CellRef | undefined
   readonly reviews: ReviewStore
+  /** Whether keys of a single character do anything. */
+  readonly lettersOn: boolean
   readonly onClose: () => void
   readonly onCompare: (target: DetailProps['compare']) => void
   /** Next or previous row of the table as it is filtered and sorted. */
@@ -38,6 +40,7 @@ export function Detail(props: DetailProps) {
   const other = compare ?? counterpartOf(data, row)
   const text = useRowText(data, { arm: 'main', row })
   const otherText = useRowText(data, other)
+  const alike = useSameReplies(data, row, text.state === 'read' ? text.trial.output : undefined)
   const panel = useRef<HTMLElement>(null)
   const title = useRef<HTMLHeadingElement>(null)
   const note = useRef<HTMLTextAreaElement>(null)
@@ -51,12 +54,14 @@ export function Detail(props: DetailProps) {
     text.state !== 'read' || text.trial.output !== undefined || hasFlag(data.main, row, 'withheld')
   const caseId =
     text.state === 'read' ? text.trial.cell.caseId : data.cases.label(data.main.case[row] as number).id
-  const onKeyDown = detailKeys({
-    onClose,
-    onStep,
-    onMark: (mark) => hasReply && reviews.set(row, mark, note.current?.value),
-    onNote: () => note.current?.focus(),
-  })
+  const onKeyDown = detailKeys(
+    {
+      onClose,
+      onMark: (mark) => hasReply && reviews.set(row, mark, note.current?.value),
+      onNote: () => note.current?.focus(),
+    },
+    props.lettersOn,
+  )
   return (
     <aside class="detail" aria-labelledby="detail-title" ref={panel} onKeyDown={onKeyDown}>
       <Toolbar data={data} row={row} caseId={caseId} onStep={onStep} onClose={onClose} />
@@ -68,7 +73,15 @@ export function Detail(props: DetailProps) {
           {other !== undefined && <ViewChoice view={view} onView={setView} />}
         </div>
         <CellBody data={data} row={row} text={text} other={other} otherText={otherText} view={view}>
-          {hasReply && <ReviewForm store={reviews} row={row} outcome={outcome} noteRef={note} />}
+          {hasReply && (
+            <ReviewForm
+              store={reviews}
+              row={row}
+              outcome={outcome}
+              alsoIn={alike.map((one) => (data.main.repeat[one] as number) + 1)}
+              noteRef={note}
+            />
+          )}
         </CellBody>
       </div>
     </aside>

@@ -5,10 +5,9 @@ import type { ReportData } from '../model/report-data.ts'
 import { markWord } from '../reviews/mark-words.ts'
 import type { ReviewStore } from '../reviews/review-store.ts'
 import { InlineText } from '../safe-text/inline-text.tsx'
-import { hasFlag, outcomeSign } from '../table/words.ts'
+import { hasFlag, outcomeOf, outcomeSign, outcomeWord } from '../table/words.ts'
 import { rowsOfCase, tallyOf } from './case-rows.ts'
 import { changeOf } from './change-sentence.ts'
-import { outcomeOf, outcomeWord } from './outcome-words.ts'
 import { Term } from './term.tsx'
 
 /** Metrics shown: a suite with more is read in the checks. */

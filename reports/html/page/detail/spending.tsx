@@ -1,6 +1,6 @@
 import type { RowText } from '../model/arm.ts'
 import { count, counted, duration, score } from '../../../format/figures.ts'
-import { outcomeWord } from './outcome-words.ts'
+import { outcomeWord } from '../table/words.ts'
 import { Figure, ScrollTable } from '../sections/scroll-table.tsx'
 import { Part } from './part.tsx'
 import { Term } from './term.tsx'

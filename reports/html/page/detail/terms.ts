@@ -1,3 +1,5 @@
+import { FLAKY } from '../../../format/terms.ts'
+
 /** What words of the detail mean, each in a plain sentence or two. */
 export const TERMS = {
   outcome:
@@ -5,7 +7,7 @@ export const TERMS = {
   score:
     'The mean of what the checks gave, weighted, from 0 to 1. A cell without a score is unscored, which is not the same as 0.',
   metric: 'A score with a name: the mean of the checks that are filed under it.',
-  flaky: 'Repeats of this case disagree in this column: asked again, the same model answers otherwise.',
+  flaky: FLAKY,
   change:
     'The share of repeats that passed, against what the run is compared with. One case can change by chance; the verdict goes by all of them.',
   repeat: 'The same question asked again, to see how much of a result is chance.',

@@ -14,10 +14,10 @@ export function Toolbar({ data, row, caseId, onStep, onClose }: ToolbarProps) {
   const command = commandOf(data, row, caseId)
   return (
     <div class="toolbar">
-      <button type="button" aria-label="Previous cell" aria-keyshortcuts="[" onClick={() => onStep(-1)}>
+      <button type="button" aria-label="Previous cell" aria-keyshortcuts="k" onClick={() => onStep(-1)}>
         ‹
       </button>
-      <button type="button" aria-label="Next cell" aria-keyshortcuts="]" onClick={() => onStep(1)}>
+      <button type="button" aria-label="Next cell" aria-keyshortcuts="j" onClick={() => onStep(1)}>
         ›
       </button>
       <span class="space" />

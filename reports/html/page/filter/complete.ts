@@ -1,5 +1,5 @@
 import { lex } from './lexer.ts'
-import { isKeyword, quoteValue } from './print.ts'
+import { isPlainKey, quoteValue } from './print.ts'
 import { exampleOf } from './quantity.ts'
 import { FIGURES, isFigureName, isNamed, NAMED, STATUSES } from './term.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -65,8 +65,7 @@ function completion(
 }
 
 function keysOf({ metrics }: Vocabulary): string[] {
-  const plain = metrics.filter((name) => /^[^\s":,<>=-][^\s":,<>=]*$/.test(name) && !isKeyword(name))
-  return ['status', ...NAMED, ...FIGURES, ...plain]
+  return ['status', ...NAMED, ...FIGURES, ...metrics.filter(isPlainKey)]
 }
 
 function valuesOf(key: string, vocabulary: Vocabulary): readonly string[] {

@@ -1,5 +1,6 @@
 import { didYouMean } from '../../../../harness/model/suggest.ts'
 import { type Lexeme, lex, type Piece, textOf } from './lexer.ts'
+import { isKeyword } from './print.ts'
 import { exampleOf, readCondition } from './quantity.ts'
 import {
   type Condition,
@@ -60,28 +61,30 @@ function readWord({ negated, values }: Lexeme, vocabulary: Vocabulary): Read {
 
 function readKeyed(lexeme: Lexeme, vocabulary: Vocabulary): Read {
   const { negated, key = '', values } = lexeme
-  const name = isKnown(key, vocabulary) ? key : key.toLowerCase()
+  const name = isKeyword(key) || vocabulary.metrics.includes(key) ? key : key.toLowerCase()
   const texts = values.map(textOf).filter((text) => text !== '')
   if (name === 'metric') return readMetric(negated, values, vocabulary)
   const figure = figureOf(name, vocabulary)
   if (figure !== undefined) return readFigure(negated, figure, key, texts)
   if (name === 'status') return readStatus(negated, texts)
   if (isNamed(name)) return readNames(negated, name, texts, vocabulary)
-  const hint = didYouMean(key, [...NAMED, ...FIGURES, 'status', 'metric', ...vocabulary.metrics])
+  const known = [...NAMED, ...FIGURES, 'status', 'metric', ...vocabulary.metrics]
+  const begun = known.find((one) => one.startsWith(name))
+  const hint = begun === undefined ? didYouMean(key, known) : `did you mean ${begun}?`
   return {
     problem: `There is no filter “${key}:”${hinted(hint) ?? '. Put text that holds a colon in quotes.'}`,
   }
 }
 
-function isKnown(key: string, { metrics }: Vocabulary): boolean {
-  return isNamed(key) || isFigureName(key) || key === 'status' || key === 'metric' || metrics.includes(key)
+/** The metric of this name; where there is none, one that differs by capitals alone. */
+function metricCalled(name: string, metrics: readonly string[]): string | undefined {
+  if (metrics.includes(name)) return name
+  return metrics.find((one) => one.toLowerCase() === name.toLowerCase())
 }
 
 function figureOf(name: string, { metrics }: Vocabulary): Figure | undefined {
   if (isFigureName(name)) return { of: name }
-  const metric = metrics.includes(name)
-    ? name
-    : metrics.find((one) => one.toLowerCase() === name.toLowerCase())
+  const metric = metricCalled(name, metrics)
   return metric === undefined || isNamed(name) || name === 'status'
     ? undefined
     : { of: 'metric', name: metric }
@@ -108,9 +111,7 @@ function readMetric(negated: boolean, values: readonly (readonly Piece[])[], voc
   const rest = quoted ? textOf(first.slice(1)) : whole.slice(name.length)
   const { metrics } = vocabulary
   if (name === '') return { problem: 'Which metric? Write metric:name<0.5.' }
-  const metric = metrics.includes(name)
-    ? name
-    : metrics.find((one) => one.toLowerCase() === name.toLowerCase())
+  const metric = metricCalled(name, metrics)
   if (metric === undefined) return { problem: unknownName('metric', name, metrics) }
   const texts = [rest, ...others.map(textOf)].filter((text) => text !== '')
   const read = readFigure(negated, { of: 'metric', name: metric }, name, texts)

@@ -21,8 +21,14 @@ function printFigure(figure: Figure, conditions: readonly Condition[]): string {
   const printed = conditions.map(printCondition).join(',')
   if (figure.of !== 'metric') return `${figure.of}:${printed}`
   const { name } = figure
-  const plain = !isKeyword(name) && /^[^\s":,<>=-][^\s":,<>=]*$/.test(name)
-  return plain ? `${name}:${printed}` : `metric:${quote(name)}${/^[<>]/.test(printed) ? '' : '='}${printed}`
+  return isPlainKey(name)
+    ? `${name}:${printed}`
+    : `metric:${quote(name)}${/^[<>]/.test(printed) ? '' : '='}${printed}`
+}
+
+/** Whether a metric's name can stand before a colon as it is. */
+export function isPlainKey(name: string): boolean {
+  return !isKeyword(name) && /^[^\s":,<>=-][^\s":,<>=]*$/.test(name)
 }
 
 /** Keys that mean something else than a metric of that name. */

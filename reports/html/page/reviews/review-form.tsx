@@ -14,8 +14,12 @@ interface ReviewFormProps {
   readonly store: ReviewStore
   readonly row: number
   readonly outcome: Outcome
+  /** Other repeats, from 1, that gave the same reply. */
+  readonly alsoIn: readonly number[]
   readonly noteRef: Ref<HTMLTextAreaElement>
 }
+
+const LIST = new Intl.ListFormat('en-GB')
 
 /** What a reviewer says of the cell's verdict: four marks, a note, and what is on record already. */
 export function ReviewForm(props: ReviewFormProps) {
@@ -23,7 +27,7 @@ export function ReviewForm(props: ReviewFormProps) {
   return <FormOfRow key={props.row} {...props} />
 }
 
-function FormOfRow({ store, row, outcome, noteRef }: ReviewFormProps) {
+function FormOfRow({ store, row, outcome, alsoIn, noteRef }: ReviewFormProps) {
   const reviews = useReviews(store)
   const draft = reviews.get(row)
   const latest = reviews.markOf(row)
@@ -38,6 +42,12 @@ function FormOfRow({ store, row, outcome, noteRef }: ReviewFormProps) {
         checks: <strong>{outcome}</strong> · reviewer:{' '}
         <strong>{latest === undefined ? 'none yet' : markWord(latest)}</strong>
         {draft !== undefined && ' (yours, on this page)'}
+      </p>
+      <p class="quiet">
+        A mark is of this reply, and holds wherever this case gets it again in this column
+        {alsoIn.length > 0 &&
+          `: here in ${alsoIn.length === 1 ? 'repeat' : 'repeats'} ${LIST.format(alsoIn.map(String))} too`}
+        .
       </p>
       <div class="marks" role="group" aria-label="Your mark">
         {MARK_WORDS.map(({ mark, word, says }, i) => (

@@ -40,6 +40,11 @@ function TextFromStart({ text, label, foldsData = true }: LongTextProps) {
     return () => cancelAnimationFrame(frame)
   }, [shown, wanted, text, foldsData])
   const want = (more: number) => setWanted(shown.cost + more)
+  // As far as the rest is like what is shown: a mark costs more than a letter.
+  const unitsFor = (cost: number) => (cost * shown.end) / shown.cost
+  const left = text.length - shown.end
+  const isLeftBeyond = (cost: number) => left > unitsFor(cost)
+  const more = (cost: number) => `Show ${sizeOf(Math.round(unitsFor(cost)))} more`
   return (
     <div class="long-text">
       <div class="safe" role="group" aria-label={label} tabIndex={0}>
@@ -50,13 +55,13 @@ function TextFromStart({ text, label, foldsData = true }: LongTextProps) {
           <span>
             {sizeOf(shown.end)} of {sizeOf(text.length)} shown
           </span>
-          {text.length - shown.end > COSTS.step && (
+          {isLeftBeyond(COSTS.step) && (
             <button type="button" onClick={() => want(COSTS.step)}>
-              Show {sizeOf(COSTS.step)} more
+              {more(COSTS.step)}
             </button>
           )}
           <button type="button" onClick={() => want(COSTS.most)}>
-            Show all
+            {isLeftBeyond(COSTS.most) ? more(COSTS.most) : 'Show all'}
           </button>
         </p>
       )}

@@ -13,6 +13,9 @@ const EMOJI =
 /** Runs of what is marked, or a picture that is left as it is. */
 const SPECIAL = new RegExp(`${EMOJI}|(?:${HIDDEN})+`, 'gu')
 
+/** Text of nothing but usual characters, as most is: told ten times quicker than by the pattern. */
+const USUAL = /^[\n\t\x20-\x7e\xa1-\xac\xae-\u02ff]*$/
+
 /** Characters of one run that are shown one by one: a run that goes on is counted. */
 const SHOWN = 8
 
@@ -70,6 +73,7 @@ export interface Mark {
  * where it needs more marks than `most`.
  */
 export function segmentsOf(text: string, most = Number.POSITIVE_INFINITY): Segment[] {
+  if (USUAL.test(text)) return text === '' ? [] : [text]
   const segments: Segment[] = []
   let [from, marks] = [0, 0]
   for (const { 0: run, index } of text.matchAll(SPECIAL)) {

@@ -21,7 +21,8 @@ export function ShareBanner({ share }: { readonly share: ReportInput['share'] })
           {cases.length > NAMED && ' …'}.
         </>
       )}{' '}
-      Figures are of all cells.
+      Figures are of all cells. Ids of cases, labels, tags, names of files and the command line stay as they
+      are.
     </p>
   )
 }

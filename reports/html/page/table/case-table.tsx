@@ -5,7 +5,7 @@ import { InlineText } from '../safe-text/inline-text.tsx'
 import { columnNumbers, type Group } from './case-groups.ts'
 import { Grid } from './grid.tsx'
 import { directionOf, nextSort, type TableProps } from './table-props.ts'
-import { outcomeSign } from './words.ts'
+import { changeSign, outcomeSign } from './words.ts'
 
 /** Repeats that are shown one by one; more are counted. */
 const MARKS = 5
@@ -77,6 +77,8 @@ function groupMarks(
   { rows, score: mean }: Group,
   isSelected: (row: number) => boolean,
 ): ComponentChildren {
+  // Alike for all repeats.
+  const change = changeSign(main, rows[0] as number)
   const signs = Array.from(rows, (row) => outcomeSign(main, row))
   const counts = ['passed', 'failed', 'errored'].map(
     (word) => signs.filter((sign) => sign.word === word).length,
@@ -95,6 +97,11 @@ function groupMarks(
             ))
           : `${counts[0]}/${signs.length}`}
       </span>
+      {change !== undefined && change.word !== 'same' && (
+        <span class={change.tone} role="img" aria-label={change.word} title={change.word}>
+          {change.shape}
+        </span>
+      )}
       <span class="unseen">{spoken.join(', ')}</span>{' '}
       {Number.isNaN(mean) ? '' : String(Number(mean.toFixed(2)))}
     </span>

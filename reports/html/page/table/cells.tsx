@@ -76,10 +76,7 @@ export function Cells({ data, reviews }: CellsProps) {
     nav.move(nav.cursor)
     return true
   }
-  const jump = (by: 1 | -1) => () => {
-    enter()
-    nav.jump(by)
-  }
+  const jump = (by: 1 | -1) => () => nav.jump(by, enter())
   useShortcuts(
     {
       '/': () => field.current?.focus(),
@@ -184,6 +181,7 @@ export function Cells({ data, reviews }: CellsProps) {
           row={open.row}
           compare={open.compare}
           reviews={reviews}
+          lettersOn={lettersOn}
           onClose={nav.close}
           onCompare={nav.compareWith}
           onStep={nav.step}

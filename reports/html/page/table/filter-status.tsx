@@ -17,15 +17,19 @@ interface FilterStatusProps {
 /** What the filter means, or what is wrong with it, and how far the search through the texts is. */
 export function FilterStatus({ id, terms, problems, progress, searchProblem }: FilterStatusProps) {
   const [problem] = problems
+  const shown = terms.length === 0 ? 'all cells' : explainFilter(terms)
   return (
     <div class="filter-status">
       <p id={id} class={problem === undefined ? 'quiet' : 'warn'}>
         {problem === undefined ? (
-          <InlineText text={terms.length === 0 ? 'all cells' : explainFilter(terms)} limit={400} />
+          <InlineText text={shown} limit={400} />
         ) : (
           <>
             <span aria-hidden="true">▲ </span>
-            <InlineText text={problem.message} limit={400} />
+            <InlineText text={problem.message} limit={400} />{' '}
+            <span class="quiet">
+              Shown still: <InlineText text={shown} limit={400} />
+            </span>
           </>
         )}
       </p>

@@ -1,13 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks'
 
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [['j', 'k'], 'next, previous cell; so do ↓ and ↑ in the table'],
+  [['j', 'k'], 'next, previous cell, also of an open one; so do ↓ and ↑ in the table'],
+  [['[', ']'], 'previous, next regression (without a comparison: cell that did not pass)'],
   [['Enter'], 'open the cell'],
-  [['Esc'], 'close it'],
-  [
-    ['[', ']'],
-    'previous, next regression (without a comparison: cell that did not pass); in an open cell, the previous, next cell',
-  ],
+  [['1', '2', '3', '4'], 'in an open cell: label wrong, judge wrong, acceptable, agree'],
+  [['n'], 'in an open cell: write a note'],
+  [['Esc'], 'close the cell'],
   [['/'], 'filter'],
   [['g'], 'group by case, and back; ← and → go from column to column'],
   [['s'], 'to the heads of the columns: ← → choose, Enter sorts'],

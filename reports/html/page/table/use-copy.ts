@@ -23,7 +23,7 @@ export function useCopy(
       const what = `${counted(rows.length, 'cell')} as ${format === 'csv' ? 'CSV' : 'JSONL'}, ${withTexts ? 'with prompts and outputs' : 'figures only: prompts and outputs go along up to 2,000 cells'}`
       if (await copyText(text)) say(`Copied ${what}.`)
       else {
-        saveFile(text, `cells.${format}`)
+        saveFile(text, `cells.${format}`, format === 'csv' ? 'text/csv' : 'application/jsonl')
         say(`The browser did not let the page copy: saved cells.${format} instead, ${what}.`)
       }
     } catch (error) {

@@ -21,8 +21,8 @@ interface Navigation {
   readonly compareWith: (target: CellRef | undefined) => void
   /** To the next or previous place: opens it where a cell is open. False at the end. */
   readonly step: (by: 1 | -1) => boolean
-  /** The same to the next regression. */
-  readonly jump: (by: 1 | -1) => boolean
+  /** The same to the next regression, which may be where the reader is. */
+  readonly jump: (by: 1 | -1, orHere: boolean) => boolean
 }
 
 /** Going from cell to cell, and opening them. */
@@ -90,6 +90,6 @@ export function useNavigation(data: ReportData, shown: ShownCells, view: View, o
       const isAway = open.row !== undefined && openPlace() === undefined
       return go(isAway ? cursor : nextPlace(shown, main, cursor, by))
     },
-    jump: (by) => go(nextRegression(shown, shown.selector, main, isCompared(data), cursor, by)),
+    jump: (by, orHere) => go(nextRegression(shown, main, isCompared(data), { from: cursor, by, orHere })),
   }
 }

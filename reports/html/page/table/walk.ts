@@ -8,8 +8,13 @@ import type { ShownCells } from './use-cells.ts'
 const REGRESSED = CHANGES.indexOf('regressed')
 const PASSED = OUTCOMES.indexOf('passed')
 
+/** What of the cells that are shown is walked through. */
+type Walked = Pick<ShownCells, 'rows' | 'grouped' | 'isSelected'> & {
+  readonly selector: Pick<Selector, 'order'>
+}
+
 /** The row that a place of the table opens; undefined for an empty place. */
-export function rowAt(shown: ShownCells, arm: Arm, cursor: Cursor): number | undefined {
+export function rowAt(shown: Walked, arm: Arm, cursor: Cursor): number | undefined {
   const { grouped, rows, isSelected } = shown
   if (grouped === undefined) return rows[cursor.row]
   const caseIndex = grouped.cases[cursor.row]
@@ -23,7 +28,7 @@ export function rowAt(shown: ShownCells, arm: Arm, cursor: Cursor): number | und
 }
 
 /** Where a row stands in the table; undefined where it is not shown. */
-export function placeOf(shown: ShownCells, arm: Arm, row: number): Cursor | undefined {
+export function placeOf(shown: Walked, arm: Arm, row: number): Cursor | undefined {
   const { grouped, rows } = shown
   if (grouped === undefined) {
     const at = rows.indexOf(row)
@@ -34,34 +39,44 @@ export function placeOf(shown: ShownCells, arm: Arm, row: number): Cursor | unde
   return at === -1 || column === -1 ? undefined : { row: at, column: column + 1 }
 }
 
+interface Jump {
+  readonly from: Cursor
+  readonly by: 1 | -1
+  /** Whether the place it starts from counts. */
+  readonly orHere: boolean
+}
+
 /** The next place, up or down, of a regression; where nothing was compared, of a cell that did not pass. */
 export function nextRegression(
-  shown: ShownCells,
-  selector: Selector,
+  shown: Walked,
   arm: Arm,
   isCompared: boolean,
-  from: Cursor,
-  by: 1 | -1,
+  { from, by, orHere }: Jump,
 ): Cursor | undefined {
+  const { grouped, rows, isSelected } = shown
   const isWanted = (row: number) => (isCompared ? arm.change[row] === REGRESSED : arm.outcome[row] !== PASSED)
-  const { grouped, rows } = shown
   if (grouped === undefined) {
-    for (let at = from.row + by; at >= 0 && at < rows.length; at += by)
+    for (let at = orHere ? from.row : from.row + by; at >= 0 && at < rows.length; at += by)
       if (isWanted(rows[at] as number)) return { row: at, column: 0 }
     return undefined
   }
   const { cases, columns, groups } = grouped
-  for (let at = from.row + by; at >= 0 && at < cases.length; at += by) {
-    const row = rowsOf(cases[at] as number, groups, selector).find(
-      (one) => columns[arm.column[one] as number] === 1 && isWanted(one),
-    )
+  const here = columnNumbers(columns)[from.column - 1] ?? -1
+  for (let at = from.row; at >= 0 && at < cases.length; at += by) {
+    const isNext = (row: number) => {
+      const column = arm.column[row] as number
+      const isBeyond = at !== from.row || (column - here) * by > 0 || (orHere && column === here)
+      return isBeyond && columns[column] === 1 && isSelected(row) && isWanted(row)
+    }
+    const ofCase = rowsOf(cases[at] as number, groups, shown.selector)
+    const row = by === 1 ? ofCase.find(isNext) : ofCase.findLast(isNext)
     if (row !== undefined) return placeOf(shown, arm, row)
   }
   return undefined
 }
 
 /** The next place, up or down, that is not empty. */
-export function nextPlace(shown: ShownCells, arm: Arm, from: Cursor, by: 1 | -1): Cursor | undefined {
+export function nextPlace(shown: Walked, arm: Arm, from: Cursor, by: 1 | -1): Cursor | undefined {
   const length = shown.grouped?.cases.length ?? shown.rows.length
   for (let row = from.row + by; row >= 0 && row < length; row += by) {
     const place = { row, column: from.column }
@@ -70,6 +85,6 @@ export function nextPlace(shown: ShownCells, arm: Arm, from: Cursor, by: 1 | -1)
   return undefined
 }
 
-function rowsOf(caseIndex: number, { starts }: CaseGroups, { order }: Selector): Uint32Array {
+function rowsOf(caseIndex: number, { starts }: CaseGroups, { order }: Walked['selector']): Uint32Array {
   return order.rows.subarray(starts[caseIndex], starts[caseIndex + 1])
 }

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../../harness/model/trial.ts'
 import type { ChangeWord } from '../../data/about.ts'
 import { CHANGES, FLAGS, OUTCOMES } from '../../data/about.ts'
 import type { Arm } from '../model/arm.ts'
@@ -9,7 +10,7 @@ export interface Sign {
   readonly tone: 'good' | 'warn' | 'bad' | 'quiet'
 }
 
-const OUTCOME_SIGNS: Readonly<Record<(typeof OUTCOMES)[number], Sign>> = {
+const OUTCOME_SIGNS: Readonly<Record<Outcome, Sign>> = {
   passed: { shape: '✓', word: 'passed', tone: 'good' },
   failed: { shape: '✗', word: 'failed', tone: 'bad' },
   errored: { shape: '◆', word: 'errored', tone: 'warn' },
@@ -30,8 +31,17 @@ const FLAG_SIGNS = [
   ['withheld', '▢'],
 ] as const
 
-export function outcomeSign({ outcome }: Arm, row: number): Sign {
-  return OUTCOME_SIGNS[OUTCOMES[outcome[row] as number] ?? 'errored']
+export function outcomeOf({ outcome }: Arm, row: number): Outcome {
+  return OUTCOMES[outcome[row] as number] ?? 'errored'
+}
+
+export function outcomeSign(arm: Arm, row: number): Sign {
+  return OUTCOME_SIGNS[outcomeOf(arm, row)]
+}
+
+/** `✗ failed` */
+export function outcomeWord(outcome: Outcome): string {
+  return `${OUTCOME_SIGNS[outcome].shape} ${outcome}`
 }
 
 /** Undefined where the cell is compared with nothing. */

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { entryOf } from '../../../../../harness/history/entry.ts'
-import { levelShifts } from '../../../../../harness/history/level-shifts.ts'
+import { levelShifts, lookedAt } from '../../../../../harness/history/level-shifts.ts'
 import { columnName } from '../../../../../harness/model/column-name.ts'
 import type { RunComparison } from '../../../../../harness/model/comparison.ts'
 import type { History } from '../../../../../harness/model/history.ts'
@@ -32,7 +32,7 @@ async function twelveRuns(): Promise<History> {
     const manifest = { ...run.manifest, id: i === 11 ? 'run-2' : `run-of-${12 + i}`, startedAt: at }
     return entryOf(manifest.id, { manifest, analysis, verdict })
   })
-  return { suite: 'support', runs, shifts: levelShifts(runs), unread: [] }
+  return { suite: 'support', runs, shifts: levelShifts(runs), looked: lookedAt(runs), unread: [] }
 }
 
 interface Chart {

@@ -67,14 +67,36 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
     expect(await focused(page)).toBe('detail-title')
   })
 
-  test('[ and ] step to the next cell, and the focus stays', async () => {
-    const page = await open(exampleParts())
+  test('steps to the next cell and back, and says of which other repeats a mark holds', async () => {
+    const parts = exampleParts()
+    const trials = parts.trials.map((trial, i) => ({ ...trial, output: i < 2 ? 'mixed' : trial.output }))
+    const page = await open({ ...parts, trials })
     await openRow(page)
-    await page.keyboard.press(']')
+    const held = page.locator('section', { has: page.locator('#review-title') }).getByText('holds wherever')
+    await held.getByText('here in repeat 2 too').waitFor()
+    await page.getByRole('button', { name: 'Next cell' }).click()
     await page.getByText('repeat 2 of 2').waitFor()
-    await page.keyboard.press('[')
-    await page.getByText('repeat 1 of 2').waitFor()
-    expect(await focused(page)).toBe('detail-title')
+    await held.getByText('here in repeat 1 too').waitFor()
+    await page.getByRole('button', { name: 'Next cell' }).click()
+    await page.getByText('zero-shot × flash, repeat 1 of 2').waitFor()
+    // The other repeat of this column broke: there is no reply to be alike.
+    expect(await held.innerText()).toBe(
+      'A mark is of this reply, and holds wherever this case gets it again in this column.',
+    )
+    await page.getByRole('button', { name: 'Previous cell' }).click()
+    await page.getByText('few-shot × sonnet, repeat 2 of 2').waitFor()
+  })
+
+  test('a baseline that was kept without replies and prompts is not compared with: it says so', async () => {
+    const { trials, base = [], ...parts } = exampleParts()
+    const said = { output: null, request: { prompt: '' } }
+    const bare = base.map((trial) => Object.assign(trial, said))
+    const page = await open({ ...parts, trials, base: bare })
+    await openRow(page)
+    await page
+      .getByText('Of baseline, replies and prompts were not kept: there is nothing to compare.')
+      .waitFor()
+    expect(await page.locator('.detail :is(ins, del)').count()).toBe(0)
   })
 
   test('the review arrives as a file, and then nothing is unsaved', async () => {
@@ -182,6 +204,22 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
     await section.getByRole('button', { name: 'Copy the output exactly' }).click()
     await section.getByText('Copied ✓').waitFor()
     expect(await page.evaluate(async () => (await navigator.clipboard.readText()).length)).toBe(output.length)
+  })
+
+  test('of text that is hardly any, as of an image, each press says how much it shows', async () => {
+    const output = Array.from({ length: 400_000 }, (_, i) =>
+      String.fromCharCode(i % 3 === 0 ? 97 : i % 32),
+    ).join('')
+    const page = await open({ trials: [makeTrial({ cell: { id: cellId(1) }, output })] })
+    await openRow(page)
+    const section = page.locator('section', { has: page.locator('#output-title') })
+    const labels = () => section.locator('.more button').allTextContents()
+    const [step = '', most = ''] = await labels()
+    expect(step).toMatch(/^Show [\d.]+ kB more$/)
+    expect(most).toMatch(/^Show [\d.]+ kB more$/)
+    await section.getByRole('button', { name: most }).click()
+    await section.getByRole('button', { name: 'Show all' }).click({ timeout: 40_000 })
+    await section.locator('.more').waitFor({ state: 'detached', timeout: 40_000 })
   })
 
   test('10,000 lines against 10,000 others, and images in base64, leave the page usable', async () => {

@@ -32,6 +32,7 @@ function Scene() {
           row={row}
           compare={compare}
           reviews={reviews}
+          lettersOn
           onClose={() => open(undefined)}
           onCompare={setCompare}
           onStep={(by) => open(Math.max(0, Math.min(data.main.rows - 1, row + by)))}

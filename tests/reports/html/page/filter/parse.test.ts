@@ -157,6 +157,7 @@ describe('a filter', () => {
   it('says what the nearest key, status, metric or name is', () => {
     expect(problemOf('latncy:>2')).toBe('There is no filter “latncy:”: did you mean latency?')
     expect(problemOf('zzz:1')).toBe('There is no filter “zzz:”. Put text that holds a colon in quotes.')
+    expect(problemOf('lat:>2')).toBe('There is no filter “lat:”: did you mean latency?')
     expect(problemOf('status:regresed')).toBe('No status is called “regresed”: did you mean regressed?')
     expect(problemOf('model:flesh')).toBe('No model is called “flesh”: did you mean flash?')
     expect(problemOf('metric:acuracy<1')).toBe('No metric is called “acuracy”: did you mean accuracy?')

@@ -1,3 +1,4 @@
+import { lookedAt } from '../../../../../harness/history/level-shifts.ts'
 import type { History, HistoryEntry } from '../../../../../harness/model/history.ts'
 
 const COLUMN = { prompt: 'few-shot', provider: 'sonnet' }
@@ -29,5 +30,5 @@ export function makeHistory(n: number, parts: Partial<History> = {}): History {
       },
     ],
   }))
-  return { suite: 'sentiment', runs, shifts: [], unread: [], ...parts }
+  return { suite: 'sentiment', runs, shifts: [], looked: lookedAt(runs), unread: [], ...parts }
 }

@@ -67,6 +67,34 @@ describe('a hundred thousand cells', () => {
     await page.waitForSelector('.detail')
   })
 
+  it('are gone through from regression to regression, with a cell open and without', async () => {
+    const page = await open('?cases=200')
+    await page.keyboard.press(']')
+    const first = Number(await cursorRow(page))
+    await page.keyboard.press('Enter')
+    await page.locator('.detail').getByText('Raw record').waitFor()
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('detail-title')
+    await page.keyboard.press(']')
+    await page.waitForFunction(
+      (row) => document.querySelector('.grid-row.at')?.getAttribute('aria-rowindex') !== row,
+      String(first),
+    )
+    const second = Number(await cursorRow(page))
+    expect(second).toBeGreaterThan(first + 1)
+    expect(await page.locator('.grid-row[aria-selected="true"]').innerText()).toContain('▼ regressed')
+    await page.keyboard.press('j')
+    await page.waitForFunction(
+      (row) => document.querySelector('.grid-row.at')?.getAttribute('aria-rowindex') === row,
+      String(second + 1),
+    )
+    await page.keyboard.press('[')
+    await page.waitForFunction(
+      (row) => document.querySelector('.grid-row.at')?.getAttribute('aria-rowindex') === row,
+      String(second),
+    )
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('detail-title')
+  })
+
   it('come back by the address: filter, order, open cell, and back again', async () => {
     const page = await open('#q=status:failed&sort=-latency')
     expect(await page.inputValue(FILTER)).toBe('status:failed')
@@ -109,6 +137,7 @@ describe('the filter', () => {
     expect(await page.locator('.filter-status').innerText()).toContain(
       'There is no filter “latncy:”: did you mean latency?',
     )
+    expect(await page.locator('.filter-status').innerText()).toContain('Shown still: failed')
     expect(await page.getAttribute(FILTER, 'aria-invalid')).toBe('true')
     expect(await countText(page)).toBe(before)
   })
@@ -223,6 +252,13 @@ describe('the table', () => {
     expect(await focused(page)).not.toBe('grid')
     await page.locator('.grid').press('ArrowDown')
     expect(await cursorRow(page)).toBe('3')
+    await page.keyboard.press('Enter')
+    await page.locator('.detail').getByText('Raw record').waitFor()
+    await page.keyboard.press('1')
+    await page.keyboard.press('n')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('detail-title')
+    expect(await page.locator('.review-bar').count()).toBe(0)
+    await page.keyboard.press('Escape')
     await page.reload()
     await page.keyboard.press('?')
     expect(await page.locator('dialog[open]').count()).toBe(0)
