@@ -11,6 +11,7 @@ import { CompareChooser } from './compare-chooser.tsx'
 import { Heading } from './heading.tsx'
 import { detailKeys } from './keys.ts'
 import { Neighbours } from './neighbours.tsx'
+import { keepTabInside } from './tab-inside.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useRowText } from './use-row-text.ts'
 import { type View, ViewChoice } from './view-choice.tsx'
@@ -54,7 +55,7 @@ export function Detail(props: DetailProps) {
     text.state !== 'read' || text.trial.output !== undefined || hasFlag(data.main, row, 'withheld')
   const caseId =
     text.state === 'read' ? text.trial.cell.caseId : data.cases.label(data.main.case[row] as number).id
-  const onKeyDown = detailKeys(
+  const onKey = detailKeys(
     {
       onClose,
       onMark: (mark) => hasReply && reviews.set(row, mark, note.current?.value),
@@ -62,6 +63,7 @@ export function Detail(props: DetailProps) {
     },
     props.lettersOn,
   )
+  const onKeyDown = (event: KeyboardEvent) => keepTabInside(event, panel.current) || onKey(event)
   return (
     <aside class="detail" aria-labelledby="detail-title" ref={panel} onKeyDown={onKeyDown}>
       <Toolbar data={data} row={row} caseId={caseId} onStep={onStep} onClose={onClose} />

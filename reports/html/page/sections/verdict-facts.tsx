@@ -111,6 +111,7 @@ function Small({ lines }: { readonly lines: readonly string[] }) {
     <>
       {lines.map((line) => (
         <span class="quiet line">
+          {' '}
           <InlineText text={line} limit={UNITS.reason} />
         </span>
       ))}
@@ -123,12 +124,13 @@ function List({ texts, tone }: { readonly texts: readonly string[]; readonly ton
     <>
       {texts.slice(0, LISTED).map((text) => (
         <span class="line">
+          {' '}
           {tone === 'warn' && <span class="warn">▲ </span>}
           <InlineText text={text} limit={UNITS.reason} />
         </span>
       ))}
       {texts.length > LISTED && (
-        <span class="quiet line">… and {count(texts.length - LISTED)} more below</span>
+        <span class="quiet line"> … and {count(texts.length - LISTED)} more below</span>
       )}
     </>
   )

@@ -61,6 +61,7 @@ export function VerdictFigures({ input }: { readonly input: ReportInput }) {
           <th scope="row">
             <InlineText text={row.what} limit={UNITS.name} />
             <span class={shown[i - 1]?.column === row.column ? 'unseen' : 'quiet line'}>
+              {' '}
               <InlineText text={row.column} limit={UNITS.column} />
             </span>
           </th>

@@ -145,9 +145,31 @@ describe('a reader with a keyboard alone', () => {
     expect(expected).toBeGreaterThan(30)
   }, 60_000)
 
-  it.each([1280, 390])('reaches every control of an open cell, %i px wide', async (width) => {
+  it('goes round in an open cell that covers the page, and meets every control of it', async () => {
     const cell = cellName(ticket(run, 3, 'few-shot × flash'))
-    const page = await chromium.open(address, { at: `#cell=${cell}`, viewport: { width, height: 800 } })
+    const page = await chromium.open(address, { at: `#cell=${cell}`, viewport: { width: 390, height: 800 } })
+    await page.locator('.detail').getByText('Raw record').waitFor()
+    const expected = await reachable(page, '.detail')
+    expect(expected).toBeGreaterThan(30)
+    await page.getByRole('button', { name: 'Previous cell' }).focus()
+    const first = await focusIs(page)
+    await page.keyboard.press('Shift+Tab')
+    expect(await focusIs(page)).not.toBe(first)
+    const stops: (Stop | undefined)[] = []
+    for (let i = 0; i < expected; i++) {
+      await page.keyboard.press('Tab')
+      if (i === 0) expect(await focusIs(page)).toBe(first)
+      stops.push(await page.evaluate(lookAtFocus))
+    }
+    expect(stops.filter((stop) => stop?.isSeen !== true || !stop.isInDetail)).toStrictEqual([])
+    expect(stops.slice(1).filter((stop) => stop?.isInOrder !== true)).toStrictEqual([])
+    await page.keyboard.press('Tab')
+    expect(await focusIs(page)).toBe(first)
+  })
+
+  it('reaches every control of an open cell that stands beside the page', async () => {
+    const cell = cellName(ticket(run, 3, 'few-shot × flash'))
+    const page = await chromium.open(address, { at: `#cell=${cell}` })
     await page.locator('.detail').getByText('Raw record').waitFor()
     const expected = await reachable(page, '.detail')
     await page.getByRole('button', { name: 'Previous cell' }).press('Shift+Tab')

@@ -83,9 +83,9 @@ describe('the first screen', () => {
 
   it('gives quality, latency and cost of the columns that gate, each with its interval', () => {
     const rows = all(verdictOf(comparedInput()), 'tr').map(textOf)
-    expect(rows).toContainEqual('passfew-shot × sonnet81.4% → 73.4%−8.0 points−14.1 to −2.0regression')
-    expect(rows).toContainEqual('latencyfew-shot × sonnetp50 840 ms → 941 ms1.12×1.02 to 1.23within 1.20×')
-    expect(rows).toContainEqual('cost a casefew-shot × sonnet$0.00210 → $0.002731.30×1.02 to 1.23over 1.20×')
+    expect(rows).toContainEqual('pass few-shot × sonnet81.4% → 73.4%−8.0 points−14.1 to −2.0regression')
+    expect(rows).toContainEqual('latency few-shot × sonnetp50 840 ms → 941 ms1.12×1.02 to 1.23within 1.20×')
+    expect(rows).toContainEqual('cost a case few-shot × sonnet$0.00210 → $0.002731.30×1.02 to 1.23over 1.20×')
     expect(rows.join()).not.toContain('zero-shot')
   })
 
