@@ -1,19 +1,7 @@
-import { createHash } from 'node:crypto'
+import { PALETTE, PRINTED, staticPolicy } from '../format/static-style.ts'
 
 /** The only style sheet of a suite's page of runs; the policy allows nothing else. */
-export const STYLE = `
-:root {
-  color-scheme: light dark;
-  --page: #fff; --panel: #f6f7f9; --text: #16191d; --quiet: #5b636e; --line: #d9dde3;
-  --good: #1a7f37; --warn: #8a5a00; --bad: #b3261e; --mark: #2557c7;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --page: #14171b; --panel: #1c2127; --text: #e7eaee; --quiet: #9aa4b0; --line: #333b45;
-    --good: #4cc26a; --warn: #e0a83a; --bad: #ff7b72; --mark: #8ab0ff;
-  }
-}
-* { box-sizing: border-box }
+export const STYLE = `${PALETTE}
 body { margin: 0 auto; max-width: 76rem; padding: 1.5rem; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, sans-serif }
 h1 { margin: 0 0 .3rem; font-size: 1.45rem; line-height: 1.3; overflow-wrap: anywhere }
 h2 { margin: 2.2rem 0 .6rem; font-size: 1.05rem }
@@ -22,7 +10,6 @@ p { margin: .3rem 0; max-width: 60rem; overflow-wrap: anywhere }
 a { color: var(--mark) }
 a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px }
 .quiet { color: var(--quiet); font-size: .87rem }
-.good { color: var(--good) } .warn { color: var(--warn) } .bad { color: var(--bad) }
 ul { margin: .4rem 0; padding-left: 1.2rem } li { margin: .2rem 0; max-width: 60rem; overflow-wrap: anywhere }
 .scroll { overflow-x: auto }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums }
@@ -41,11 +28,9 @@ details { border-bottom: 1px solid var(--line); padding: .5rem 0 }
 summary { cursor: pointer; font-size: .87rem; overflow-wrap: anywhere }
 @media (max-width: 480px) { body { padding: 1rem } th, td { padding: .3rem .45rem } }
 @media print {
-  :root { --page: #fff; --panel: #fff; --text: #000; --quiet: #444; --line: #999; --good: #1a7f37; --warn: #8a5a00; --bad: #b3261e; --mark: #000 }
-  body { max-width: none; padding: 0; font-size: 11px }
+  ${PRINTED}
   tr, figure { break-inside: avoid }
 }
 `
 
-/** No script, no request, no style but ours. */
-export const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`
+export const POLICY = staticPolicy(STYLE)

@@ -1,26 +1,13 @@
-import { createHash } from 'node:crypto'
+import { PALETTE, PRINTED, staticPolicy } from '../format/static-style.ts'
 
 /** The roll-up page's only style sheet; its policy allows nothing else. */
-export const STYLE = `
-:root {
-  color-scheme: light dark;
-  --page: #fff; --text: #16191d; --quiet: #5b636e; --line: #d9dde3;
-  --good: #1a7f37; --warn: #8a5a00; --bad: #b3261e; --mark: #2557c7;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --page: #14171b; --text: #e7eaee; --quiet: #9aa4b0; --line: #333b45;
-    --good: #4cc26a; --warn: #e0a83a; --bad: #ff7b72; --mark: #8ab0ff;
-  }
-}
-* { box-sizing: border-box }
+export const STYLE = `${PALETTE}
 body { margin: 0 auto; max-width: 84rem; padding: 1.5rem; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, sans-serif }
 h1 { margin: 0; font-size: 1.1rem; font-weight: 600 }
 .outcome { margin: .4rem 0 0; font-size: 1.6rem; line-height: 1.3; font-weight: 600 }
 .total { margin: .2rem 0 1.4rem; color: var(--quiet) }
 a { color: var(--mark); text-underline-offset: .15em }
 a:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px }
-.good { color: var(--good) } .warn { color: var(--warn) } .bad { color: var(--bad) }
 .quiet { color: var(--quiet); font-size: .87rem; font-weight: 400 }
 .word { font-weight: 600; white-space: nowrap }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
@@ -49,11 +36,9 @@ code { font: 13px/1.45 ui-monospace, monospace }
   td.column { display: block; margin-top: .4rem; font-weight: 600 } td.column::before { content: none }
 }
 @media print {
-  :root { --page: #fff; --text: #000; --quiet: #444; --line: #999; --good: #1a7f37; --warn: #8a5a00; --bad: #b3261e; --mark: #000 }
-  body { max-width: none; padding: 0; font-size: 11px }
+  ${PRINTED}
   tbody { break-inside: avoid } pre { max-height: none }
 }
 `
 
-/** No script, no request, no style but ours. */
-export const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`
+export const POLICY = staticPolicy(STYLE)

@@ -1,14 +1,15 @@
 import type { Analysis, ColumnAnalysis } from '../../../../harness/model/analysis.ts'
 import { columnName } from '../../../../harness/model/column-name.ts'
 import type { ReportInput } from '../../../../harness/model/report.ts'
-import { count, counted, latency, percent, range, score } from '../../../format/figures.ts'
+import { count, counted, latency, score } from '../../../format/figures.ts'
 import { latencyNotes } from '../../../format/latency-notes.ts'
 import { cut } from '../../../format/plain.ts'
 import { costNotes, costPer1000, tokensInWords } from '../../../format/spending.ts'
 import { InlineText } from '../safe-text/inline-text.tsx'
-import { RatePlot } from './column-figures.tsx'
+import { ColumnHeads } from './column-heads.tsx'
 import { LISTED, UNITS } from './limits.ts'
 import { More } from './more.tsx'
+import { RATE_AND_LATENCY, RateAndLatency } from './rate-and-latency.tsx'
 import { Figure, ScrollTable } from './scroll-table.tsx'
 
 /** Of a metric's name over its column. */
@@ -28,11 +29,7 @@ export function Columns({ input: { analysis } }: { readonly input: ReportInput }
         head={[
           { title: 'prompt' },
           { title: 'model' },
-          { title: 'pass rate', number: true },
-          { title: '95% interval', number: true },
-          { title: '0–100%, drawn', hidden: true },
-          { title: 'latency p50', number: true },
-          { title: 'p95', number: true },
+          ...RATE_AND_LATENCY,
           { title: 'first token', number: true },
           { title: 'cost per 1,000 calls', number: true },
           { title: 'errors', number: true },
@@ -52,21 +49,8 @@ export function Columns({ input: { analysis } }: { readonly input: ReportInput }
 function Row({ column }: { readonly column: ColumnAnalysis }) {
   return (
     <tr>
-      <th scope="row">
-        <InlineText text={column.prompt} limit={UNITS.column} />
-      </th>
-      <th scope="row">
-        <InlineText text={column.provider} limit={UNITS.column} />
-      </th>
-      <Figure>
-        <strong>{percent(column.passRate)}</strong>
-      </Figure>
-      <Figure>{range(column.interval)}</Figure>
-      <td class="drawn">
-        <RatePlot column={column} />
-      </td>
-      <Figure>{latency(column.latencyMs, 'p50')}</Figure>
-      <Figure>{latency(column.latencyMs, 'p95')}</Figure>
+      <ColumnHeads column={column} />
+      <RateAndLatency column={column} />
       <Figure>{latency(column.ttftMs, 'p50')}</Figure>
       <Figure>{costPer1000(column)}</Figure>
       <Figure>{count(column.errored)}</Figure>

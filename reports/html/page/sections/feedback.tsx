@@ -1,7 +1,7 @@
 import type { ReportInput } from '../../../../harness/model/report.ts'
 import { FEEDBACK_FIGURES, FEEDBACK_NOTE, feedbackColumns } from '../../../format/feedback.ts'
-import { InlineText } from '../safe-text/inline-text.tsx'
-import { LISTED, UNITS } from './limits.ts'
+import { ColumnHeads } from './column-heads.tsx'
+import { LISTED } from './limits.ts'
 import { More } from './more.tsx'
 import { Figure, ScrollTable } from './scroll-table.tsx'
 
@@ -23,12 +23,7 @@ export function Feedback({ input: { analysis } }: { readonly input: ReportInput 
       >
         {columns.slice(0, LISTED.columns).map((column) => (
           <tr>
-            <th scope="row">
-              <InlineText text={column.prompt} limit={UNITS.column} />
-            </th>
-            <th scope="row">
-              <InlineText text={column.provider} limit={UNITS.column} />
-            </th>
+            <ColumnHeads column={column} />
             {FEEDBACK_FIGURES.map(({ of }) => (
               <Figure>{of(column)}</Figure>
             ))}
