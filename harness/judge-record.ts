@@ -49,7 +49,7 @@ export async function judgeRecord(request: JudgeRequest, world: World): Promise<
   const gated =
     out.size === 0
       ? undefined
-      : createAnalyzer({ runId: run.manifest.id, columns, planned: recorded.cells.planned })
+      : createAnalyzer({ runId: run.manifest.id, cluster, columns, planned: recorded.cells.planned })
   const { candidate, beside } = await recordedArms(run, {
     cluster,
     baselineRun,

@@ -15,6 +15,8 @@ import type { StoredReplies } from './record/stored-replies.ts'
 export interface RunRequest {
   /** Path of the suite file. */
   readonly suite: string
+  /** The suite, where it is made and not read from the file. */
+  readonly read?: Suite | undefined
   readonly selection: Selection
   /** Calls in flight per provider account, instead of what the suite says. */
   readonly concurrency?: number | undefined

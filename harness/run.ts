@@ -9,6 +9,7 @@ import { noticesOf } from './execute/notices.ts'
 import { answeredFromRecord } from './execute/resumed.ts'
 import { realTimers } from './execute/timers.ts'
 import { startWatchdog } from './execute/watchdog.ts'
+import { Judging } from './gate/judges.ts'
 import { checkPrices, CostChecks } from './gate/unpriced.ts'
 import type { Analysis } from './model/analysis.ts'
 import { makePlan } from './plan/make-plan.ts'
@@ -34,7 +35,7 @@ import type { World } from './world.ts'
 export async function run(request: RunRequest, world: World, events: RunEvents = {}): Promise<RunResult> {
   const { cwd, env, cacheDir, clock, stop, abort } = world
   const { record, concurrency, child } = request
-  const suite = child?.suite ?? (await readWhole(request, world))
+  const suite = child?.suite ?? request.read ?? (await readWhole(request, world))
   const warnings = new WarningLog(events.onWarning)
   const comparing = await prepareComparison(suite, request, world, warnings.add)
   const selection = comparing?.selection ?? request.selection
@@ -63,10 +64,13 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
     const providers = await loadProviders(plan, world)
     const prices = await openPrices(suite.prices)
     const costChecks = new CostChecks(plan)
+    const judging = new Judging()
     for await (const testCase of suite.cases()) {
-      await verifier.prepare(testCase)
+      judging.add(await verifier.prepare(testCase))
       costChecks.add(testCase)
     }
+    const isMade = child !== undefined || request.read !== undefined
+    for (const warning of isMade ? [] : judging.check(suite.assay, verifier.judges)) warnings.add(warning)
     await verifier.warmUp()
     // A replay asks nobody; neither does a record, but for its graders.
     const models = record === undefined ? providersOf(plan, providers) : []
@@ -103,6 +107,7 @@ export async function run(request: RunRequest, world: World, events: RunEvents =
       world,
       notices: noticesOf(providers),
       graders: graders.records,
+      judges: verifier.judges,
       baseline: comparing && { name: comparing.baseline.name, run: comparing.baseline.arm.about.runId },
       onObservation(observation) {
         stopRule?.add(observation)

@@ -24,6 +24,7 @@ interface SessionOptions {
   readonly world: World
   readonly notices: ReadonlyMap<string, string>
   readonly graders: Manifest['graders']
+  readonly judges: Manifest['judges']
   /** What it is compared with. */
   readonly baseline?: ComparedWith | undefined
   /** Told of every cell of the suite's own columns, those on record among them. */
@@ -110,7 +111,7 @@ function sumOf(a: Spent, b: Spent): Spent {
 }
 
 function recorderOptionsOf(
-  { request, plan, world, notices, graders, baseline }: SessionOptions,
+  { request, plan, world, notices, graders, judges, baseline }: SessionOptions,
   planned: number,
 ): RecorderOptions {
   const { selection, concurrency, envFiles, allowOutside, maxCostUsd, cassette, cache } = request
@@ -129,6 +130,7 @@ function recorderOptionsOf(
     notices,
     verifies: request.record?.id,
     graders,
+    judges,
     baseline: child?.baseline ?? baseline,
     ...(child !== undefined && { child: { name: child.name, parent: child.parent } }),
     options: {

@@ -51,13 +51,15 @@ export class RunTally {
     const { plan, runId, planned, spent, isMade, quarantined = new Set(), onObservation = () => {} } = options
     const beside = besideOwn(plan.columns)
     const own = plan.columns.filter((column) => !beside.has(column)).map(keysOf)
-    this.analyzer = createAnalyzer({ runId, columns: own, planned, isMade })
-    this.gated = quarantined.size === 0 ? undefined : createAnalyzer({ runId, columns: own, planned })
+    const { cluster } = plan.suite.assay
+    this.analyzer = createAnalyzer({ runId, cluster, columns: own, planned, isMade })
+    this.gated =
+      quarantined.size === 0 ? undefined : createAnalyzer({ runId, cluster, columns: own, planned })
     this.#quarantined = quarantined
     this.table = new ScoreTable(own)
     this.#names = new Map([...beside].map((column) => [columnName(keysOf(column)), besideName(column)]))
     this.beside = beside.size === 0 ? undefined : new ScoreTable([...this.#names.values()])
-    this.#cluster = plan.suite.assay.cluster
+    this.#cluster = cluster
     this.#spent = new SpentTally(spent)
     this.#onObservation = onObservation
   }

@@ -5,6 +5,8 @@ import { GATE_WORDS } from './format/decision.ts'
 import { count, counted, percent } from './format/figures.ts'
 import { gateNotes, gateSentence } from './format/gate.ts'
 import { decisionWord, headlineOf } from './format/headline.ts'
+import { judgesSection } from './format/judges.ts'
+import { measuresSection } from './format/measures.ts'
 import { oneLine } from './format/plain.ts'
 import { typedPath } from './format/resume-command.ts'
 import { comparisonSections, ownSections } from './format/sections.ts'
@@ -51,6 +53,10 @@ export const renderer: Renderer = {
       spendingList(input.analysis, width, paint),
       comparisonTable(input, width, paint),
       ...comparisonSections(input, LISTED).map((section) => sectionLines(section, width, paint)),
+      ...measuresSection(input.analysis, LISTED.others).map((section) => sectionLines(section, width, paint)),
+      ...judgesSection(input.run.manifest, LISTED.others).map((section) =>
+        sectionLines(section, width, paint),
+      ),
       ...ownSections(input, LISTED).map((section) => sectionLines(section, width, paint)),
       worstCases(input.analysis, width, paint),
       errorList(input.analysis, width, paint),

@@ -8,6 +8,8 @@ import { decisionWord, headlineOf } from './format/headline.ts'
 import { latencyNotes } from './format/latency-notes.ts'
 import { metricWord } from './format/metric-decision.ts'
 import { noticesOf } from './format/notices.ts'
+import { judgesSection } from './format/judges.ts'
+import { measuresSection } from './format/measures.ts'
 import { ownSections } from './format/sections.ts'
 import {
   costPer1000,
@@ -56,6 +58,8 @@ export function firstScreen(input: ReportInput, maxBytes: number): string {
       ...(isCompared ? figures : []),
       feedback(input),
       spending(input),
+      ...measuresSection(input.analysis, SECTIONS.others).map(sectionMarkdown),
+      ...judgesSection(input.run.manifest, SECTIONS.others).map(sectionMarkdown),
       ...ownSections(input, SECTIONS).map(sectionMarkdown),
     ]),
   ]

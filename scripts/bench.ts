@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { benchChecks } from './bench/checks.ts'
 import { benchCommands } from './bench/commands.ts'
 import type { BenchContext } from './bench/context.ts'
 import { benchGate } from './bench/gate.ts'
@@ -30,6 +31,7 @@ const GROUPS: Readonly<Record<string, readonly ((context: BenchContext) => Promi
   latency: [benchLatency],
   providers: [benchProviders],
   rates: [benchRates],
+  checks: [benchChecks],
   functions: [benchHotFunctions],
 }
 const { values } = parseArgs({

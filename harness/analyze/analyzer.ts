@@ -14,6 +14,8 @@ const WORST_CASES = 50
 
 export interface AnalyzerOptions {
   readonly runId: string
+  /** Where a case says which others it shares its source with: `vars.document_id`. */
+  readonly cluster?: string | undefined
   /** In suite order: the order of the analysis. A column without trials is listed too. */
   readonly columns: readonly { readonly prompt: string; readonly provider: string }[]
   /** Cells that were planned; those that do not finish are absent. */
@@ -39,7 +41,8 @@ export interface Analyzer {
  * each case that did not pass: no trial is held.
  */
 export function createAnalyzer(options: AnalyzerOptions): Analyzer {
-  const columns = options.columns.map(({ prompt, provider }) => new ColumnTally(prompt, provider))
+  const { cluster } = options
+  const columns = options.columns.map(({ prompt, provider }) => new ColumnTally(prompt, provider, cluster))
   const indices = new Map(columns.map((column, index) => [columnKey(column), index]))
   const cases = new CaseTally()
   const errors = new ErrorTally()

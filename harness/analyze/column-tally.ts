@@ -4,6 +4,7 @@ import type { NamedTotals } from '../verify/derived-metrics.ts'
 import { CostTally, isPriceless } from './cost-tally.ts'
 import { FeedbackTally } from './feedback-tally.ts'
 import { LatencyTally } from './latency-tally.ts'
+import { MeasuresTally } from './measures/measures-tally.ts'
 import { OutcomeTally } from './outcome-tally.ts'
 import { TokenTally } from './token-tally.ts'
 
@@ -17,11 +18,13 @@ export class ColumnTally {
   readonly #ttft = new LatencyTally()
   readonly #cost = new CostTally()
   readonly #tokens = new TokenTally()
+  readonly #measures: MeasuresTally
   #replies = 0
   #replayed = 0
   #refused = 0
 
-  constructor(prompt: string, provider: string) {
+  constructor(prompt: string, provider: string, cluster?: string) {
+    this.#measures = new MeasuresTally(cluster)
     this.prompt = prompt
     this.provider = provider
   }
@@ -29,6 +32,7 @@ export class ColumnTally {
   add(trial: Trial, caseIndex: number): void {
     this.#outcomes.add(trial, caseIndex)
     this.#feedback.add(trial, caseIndex)
+    this.#measures.add(trial)
     this.#addCost(trial)
     this.#addLatency(trial)
     if (isRefused(trial)) this.#refused++
@@ -47,6 +51,7 @@ export class ColumnTally {
   finish(): ColumnAnalysis {
     const { passed, failed, errored, ...rates } = this.#outcomes.finish()
     const cost = this.#cost.value
+    const measures = this.#measures.finish()
     return {
       prompt: this.prompt,
       provider: this.provider,
@@ -58,6 +63,7 @@ export class ColumnTally {
       ...(this.#replayed > 0 && { replayed: this.#replayed }),
       refused: this.#refused,
       ...rates,
+      ...(measures.length > 0 && { measures }),
       ...this.#feedback.finish(),
       latencyMs: this.#latency.finish(),
       ttftMs: this.#ttft.finish(),

@@ -17,9 +17,16 @@ export function withGated(analysis: Analysis, gated: Analysis): Analysis {
 function gatedColumn(column: ColumnAnalysis, { columns }: Analysis): ColumnAnalysis {
   const own = columns.find(({ prompt, provider }) => prompt === column.prompt && provider === column.provider)
   if (own === undefined) return column
-  const { passRate, interval, firstTry } = own
+  const { passRate, interval, firstTry, measures } = own
   const namedScores = { ...column.namedScores, ...own.namedScores }
-  return { ...column, passRate, interval, namedScores, ...(firstTry !== undefined && { firstTry }) }
+  return {
+    ...column,
+    passRate,
+    interval,
+    namedScores,
+    ...(firstTry !== undefined && { firstTry }),
+    ...(measures !== undefined && { measures }),
+  }
 }
 
 function gatedTag(tag: TagAnalysis, { tags = [] }: Analysis): TagAnalysis {

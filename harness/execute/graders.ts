@@ -128,7 +128,8 @@ export async function recordedGrader({ id }: ProviderSpec): Promise<Provider> {
   } as Provider
 }
 
-async function contentOf(spec: ProviderSpec): Promise<string> {
+/** What a grader is, by its file or id and its config as written: equal for equal content. */
+export async function contentOf(spec: ProviderSpec): Promise<string> {
   const { path, config, configAsWritten = config } = spec
   const fileHash = path === undefined ? undefined : await hashProviderFile(spec, path)
   return providerHash({ ...spec, configAsWritten }, fileHash)

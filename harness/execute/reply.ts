@@ -1,3 +1,4 @@
+import { isAmount } from '../model/amount.ts'
 import type { Failure } from '../model/failure.ts'
 import { failureOfResponse, tellsFailure } from '../model/failures/failure-of.ts'
 import { recordable, recordableMap } from '../model/failures/recordable.ts'
@@ -6,7 +7,8 @@ import { billingTold } from '../model/billing.ts'
 import type { ProviderResponse } from '../model/provider.ts'
 import type { Attempt, Reply } from '../model/trial.ts'
 import type { Cost, Usage } from '../model/usage.ts'
-import { isAmount, timesTold, usageTold, warningsTold } from './told.ts'
+import { usageTold } from '../model/usage-told.ts'
+import { timesTold, warningsTold } from './told.ts'
 
 /** What a provider's answer comes to: a reply or a failure, and what it says it took (milliseconds). */
 export interface Normalised {

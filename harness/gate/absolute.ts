@@ -1,7 +1,8 @@
 import type { Analysis, ColumnAnalysis } from '../model/analysis.ts'
 import type { ColumnName } from '../model/comparison.ts'
 import { columnName } from '../model/comparison.ts'
-import { count, milliseconds, percent, score, usd } from './figures.ts'
+import { atLeast, atMost } from './bounds.ts'
+import { count, milliseconds, usd } from './figures.ts'
 import type { GateOutcome } from './outcome.ts'
 import type { GateSettings } from './settings.ts'
 
@@ -32,6 +33,8 @@ function gatesOf(gate: GateSettings, column: ColumnAnalysis, analysis: Analysis)
   const outcomes = tags.map((tag) => mustPass(tag, column, analysis))
   for (const [metric, floor] of Object.entries(gate.floors ?? {}))
     outcomes.push(atLeast(metric, floor, column))
+  for (const [metric, ceiling] of Object.entries(gate.ceilings ?? {}))
+    outcomes.push(atMost(metric, ceiling, column))
   for (const [index, outcome] of outcomes.entries()) outcomes[index] = { ...outcome, floor: true }
   if (gate.latency?.p95Ms !== undefined) outcomes.push(latencyWithin(gate.latency.p95Ms, column))
   if (gate.cost?.usdPerCase !== undefined) outcomes.push(costWithin(gate.cost.usdPerCase, column))
@@ -71,28 +74,6 @@ function mustPass(tag: string, column: ColumnAnalysis, analysis: Analysis): Gate
     return { gate: { ...gate, result: 'not_measured' }, reason, required: true }
   }
   return { gate: { ...gate, result: 'pass' }, reason: '', required: true }
-}
-
-function atLeast(metric: string, floor: number, column: ColumnAnalysis): GateOutcome {
-  const isRate = metric === 'pass' || metric === 'pass_first'
-  // Without feedback the first try is the only one.
-  const { passRate, interval } = (metric === 'pass_first' && column.firstTry) || column
-  const observed = (isRate ? passRate : column.namedScores[metric]) ?? null
-  const gate = {
-    name: `floor: ${metric}`,
-    column: columnName(column),
-    metric,
-    threshold: floor,
-    observed,
-    interval: isRate && interval !== null ? ([interval.lo, interval.hi] as const) : null,
-  }
-  const show = isRate ? percent : score
-  if (observed === null) {
-    const reason = `${gate.column}: nothing was scored for "${metric}", so its floor of ${show(floor)} cannot be checked.`
-    return { gate: { ...gate, result: 'not_measured' }, reason, required: true }
-  }
-  const reason = `${gate.column}: ${metric} is ${show(observed, floor)}, below its floor of ${show(floor)}.`
-  return { gate: { ...gate, result: observed < floor ? 'fail' : 'pass' }, reason, required: true }
 }
 
 function latencyWithin(limitMs: number, column: ColumnAnalysis): GateOutcome {

@@ -20,8 +20,14 @@ export interface GateSettings {
   readonly margin?: number
   /** Two-sided; 0.05 by default. */
   readonly alpha?: number
-  /** Least value of a metric: `pass`, `pass_first`, or a named score. */
+  /** Least value of a metric: `pass`, `pass_first`, a named score, or a measure (`check.name`). */
   readonly floors?: Readonly<Record<string, number>>
+  /** Greatest value of one, where less is better. */
+  readonly ceilings?: Readonly<Record<string, number>>
+  /** True where a judge that was not compared with people's labels gates all the same. */
+  readonly uncalibratedJudges?: boolean
+  /** What the lower bound of a judge's agreement (Krippendorff's alpha) must reach for it to gate. Default: above 0. */
+  readonly judgeAgreement?: number
   /** Cases with this tag must pass in every repeat. */
   readonly mustPass?: { readonly tag: string | readonly string[] }
   /** Fresh repeats, in both arms, of a case that broke outright; 0 turns it off. */

@@ -5,6 +5,7 @@ import type {
   RunComparison,
   WithinComparison,
 } from './comparison.ts'
+import type { CheckMeasures } from './measure.ts'
 import type { Outcome } from './trial.ts'
 import type { Cost } from './usage.ts'
 
@@ -112,6 +113,8 @@ export interface ColumnAnalysis {
   readonly meanScore: number | null
   /** Mean of each named score over the trials that have it. */
   readonly namedScores: Readonly<Record<string, number>>
+  /** Figures of checks that are no mean of scores; absent for none. */
+  readonly measures?: readonly CheckMeasures[]
   /** Present where feedback was given: all the other figures of outcomes are then those of the last round. */
   readonly firstTry?: FirstTryAnalysis
   readonly feedback?: FeedbackAnalysis

@@ -1,5 +1,6 @@
 import type { ColumnName } from './comparison.ts'
 import type { Incomplete } from './incomplete.ts'
+import type { JudgeStanding } from './judge-standing.ts'
 import type { RunOptions } from './run-options.ts'
 import type { Trial } from './trial.ts'
 
@@ -71,6 +72,8 @@ export interface Manifest {
   }[]
   /** Graders that the checks asked, by id. */
   readonly graders?: readonly { readonly id: string; readonly hash: string }[]
+  /** Custom checks that ask models, and what each was known to be worth. */
+  readonly judges?: readonly JudgeStanding[]
   /** `beside`: of those planned, cells of a baseline that is run beside the run's own. Absent for none. */
   readonly cells: { readonly planned: number; readonly cases: number; readonly beside?: number }
   readonly repeat: number

@@ -1,3 +1,4 @@
+import type { Evidence, Mark } from './evidence.ts'
 import type { Failure } from './failure.ts'
 import type { SourceLocation } from './source.ts'
 import type { Timing } from './timing.ts'
@@ -12,6 +13,14 @@ export interface CheckResult {
   readonly reason: string
   readonly error?: string | undefined
   readonly weight?: number | undefined
+  /** What the check saw besides, for figures of the whole run. */
+  readonly evidence?: Evidence | undefined
+  /** Parts of the reply it points at. */
+  readonly marks?: readonly Mark[] | undefined
+  /** Questions to models that a custom check takes for one reply; absent for none. */
+  readonly asks?: number | undefined
+  /** Set for what a judge says that was not compared with people's labels: it is shown, and its weight is 0. */
+  readonly uncalibrated?: true | undefined
   /** Members of an assert-set, in order. */
   readonly members?: readonly CheckResult[] | undefined
 }

@@ -12,8 +12,8 @@ export interface Gate {
   readonly threshold: number | string
   readonly observed: number | null
   readonly interval: readonly [number, number] | null
-  /** How threshold, observed and interval are to be read: differences and ratios are of the candidate to the baseline. */
-  readonly figure?: 'difference' | 'ratio' | 'count'
+  /** How threshold, observed and interval are to be read: differences and ratios are of the candidate to the baseline; a share is in [0, 1]. */
+  readonly figure?: 'difference' | 'ratio' | 'count' | 'share'
   /** What a comparison with the baseline came to. */
   readonly comparison?: MetricDecision
   /** Of an inconclusive one. */

@@ -166,8 +166,9 @@ export async function samplePrompts(
   countTokens: (text: string) => number,
 ): Promise<SampledPrompts> {
   let [sum, longest] = [0, 0]
+  const { id, label } = column.provider
+  const around = { provider: { id, label }, suite }
   for (const cell of cells) {
-    const around = { provider: undefined, suite }
     const { text } = await renderPrompt(column.prompt, cell.case, { ...cell.case.vars }, around)
     const tokens = countTokens(text)
     sum += tokens

@@ -82,10 +82,12 @@ export class GraderUsage {
   uncounted = 0
   /** Verdicts of graders on replies: one may take several calls. */
   #verdicts = 0
+  /** Calls that yielded a reply, out of a cache as well: verdicts rest on these too. */
+  #answered = 0
 
   /** Calls to a grader for one check of one reply; undefined where none is on record. */
   get callsPerCheck(): number | undefined {
-    return this.#verdicts === 0 || this.calls === 0 ? undefined : this.calls / this.#verdicts
+    return this.#verdicts === 0 || this.calls === 0 ? undefined : this.#answered / this.#verdicts
   }
 
   get calls(): number {
@@ -93,14 +95,19 @@ export class GraderUsage {
   }
 
   addTrial({ checks }: Trial, columns: number): void {
-    this.#verdicts += total(checks, ({ type, members }) =>
-      members === undefined ? gradings(type, columns) : total(members, (one) => gradings(one.type, columns)),
+    this.#verdicts += total(checks, ({ type, asks, members }) =>
+      // What a custom check graded apart is a part of its one verdict.
+      members === undefined || asks !== undefined
+        ? (asks ?? gradings(type, columns))
+        : total(members, (one) => one.asks ?? gradings(one.type, columns)),
     )
   }
 
   addCall({ role, result }: Call): void {
     const { reply, usage, costUsd, timing } = result
-    if (role !== 'grader' || reply === undefined || reply.cached === true) return
+    if (role !== 'grader' || reply === undefined) return
+    this.#answered++
+    if (reply.cached === true) return
     this.tokens.add(usage === undefined ? [] : [usage])
     this.cost.add([costUsd])
     this.busyMs.add(timing.latencyMs)

@@ -9,6 +9,7 @@ import { sumBounds, sumPredicted } from '../stats/prediction.ts'
 import { graderOf, graderSpecs } from '../verify/graders/graders.ts'
 import type { BudgetForecast } from './forecast-budget.ts'
 import { forecastBudget } from './forecast-budget.ts'
+import { createCustomGraders } from './custom-graders.ts'
 import type { ModelForecast, OtherModel } from './forecast-as.ts'
 import { forecastAs } from './forecast-as.ts'
 import type { ColumnForecast, Payment, Seen } from './forecast-column.ts'
@@ -131,10 +132,15 @@ async function walk(plan: Plan): Promise<Walked> {
   const sample = new Map<Column, Cell[]>()
   const gradings = new Map<string, number>()
   const graders = new Map<string, ProviderSpec>()
+  const customGraders = createCustomGraders(plan.suite)
   for await (const cell of plan.cells()) {
     const { column } = cell
     for (const { assertion, at } of cell.case.checks)
       for (const leaf of assertion.assert ?? [assertion]) {
+        for (const { spec, calls } of await customGraders(leaf, at)) {
+          graders.set(spec.key, spec)
+          gradings.set(spec.account, (gradings.get(spec.account) ?? 0) + calls)
+        }
         const verdicts = gradingsOf(leaf.type, plan.columns.length)
         if (verdicts === 0) continue
         const specs = graderSpecs(graderOf(leaf, cell.case.test), plan.suite, at)

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, relative, resolve, sep } from 'node:path'
+import { dirname, relative, sep } from 'node:path'
 import { HarnessError, messageOf } from '../model/errors.ts'
 import type { ProviderSpec } from '../model/suite.ts'
 import { shortDigest } from '../suite/cases/identity.ts'
-
-const RELATIVE_IMPORT = /\b(?:from|import)\s*\(?\s*['"](\.[^'"\n]+)['"]/g
+import { moduleFiles } from '../suite/module-files.ts'
 
 /**
  * Content hash of a provider's file together with the files it imports from its own folder (and below): changing any
@@ -24,27 +23,15 @@ export async function hashProviderFile(spec: ProviderSpec, path: string): Promis
 /** The texts that the hash is of by their absolute paths, the provider's own file first. @throws as `hashProviderFile` does */
 export async function providerFiles(spec: ProviderSpec, path: string): Promise<ReadonlyMap<string, string>> {
   const folder = dirname(path)
-  const texts = new Map<string, string>()
-  const waiting = [path]
-  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-    if (texts.has(file)) continue
-    const text = await readText(file, spec, file === path)
-    if (text === undefined) continue
-    texts.set(file, text)
-    for (const [, specifier = ''] of text.matchAll(RELATIVE_IMPORT)) {
-      const imported = resolve(dirname(file), specifier)
-      if (imported.startsWith(folder + sep)) waiting.push(imported)
-    }
-  }
-  return texts
+  // Read once more by itself: a file that is not there is the user's mistake, an import that is not there the loader's to tell.
+  await readText(path, spec)
+  return moduleFiles(path, (file) => file.startsWith(folder + sep))
 }
 
-/** Undefined for an import that is not there as written: the loader will say so, and it is not ours to resolve. */
-async function readText(file: string, spec: ProviderSpec, isEntry: boolean): Promise<string | undefined> {
+async function readText(file: string, spec: ProviderSpec): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    if (!isEntry) return undefined
     throw new HarnessError('suite', `cannot read the provider file ${file}: ${messageOf(error)}`, {
       at: spec.at,
       cause: error,

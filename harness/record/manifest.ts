@@ -25,6 +25,7 @@ export interface ManifestOptions {
   readonly verifies?: string | undefined
   readonly options?: RunOptions | undefined
   readonly graders?: Manifest['graders'] | undefined
+  readonly judges?: Manifest['judges'] | undefined
   /** Of a run that belongs to another. */
   readonly child?: ChildOf | undefined
   readonly baseline?: ComparedWith | undefined
@@ -39,7 +40,7 @@ export interface ChildOf {
 /** What is known of a run when it starts. Providers' configurations stand as written: `{{env.X}}` is not resolved. */
 export function makeManifest(options: ManifestOptions): Manifest {
   const { id, plan, planned, cwd, provenance, seed, command, startedAt, notices, verifies } = options
-  const { options: asked, graders = [], child, baseline } = options
+  const { options: asked, graders = [], judges = [], child, baseline } = options
   const { suite, size } = plan
   const warnings = [...new Set([...suite.warnings, ...plan.warnings].map(formatWarning))]
   return {
@@ -54,6 +55,7 @@ export function makeManifest(options: ManifestOptions): Manifest {
     files: suite.files,
     ...columnRecords(plan.columns, { cwd, notices }),
     ...(graders.length === 0 ? {} : { graders }),
+    ...(judges.length === 0 ? {} : { judges }),
     cells: {
       planned,
       cases: size.cases,

@@ -36,6 +36,7 @@ export interface RecorderOptions {
   /** Id of the run whose stored replies are checked again. */
   readonly verifies?: string | undefined
   readonly graders?: Manifest['graders'] | undefined
+  readonly judges?: Manifest['judges'] | undefined
   /** Of a run that belongs to another. */
   readonly child?: ChildOf | undefined
   readonly baseline?: Manifest['baseline']

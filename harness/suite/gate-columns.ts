@@ -18,7 +18,7 @@ interface Named {
 }
 
 /** Settings of a gate that limit nothing by themselves. */
-const LIMITS_NOTHING = new Set(['onUnavailable', 'ship', 'alpha'])
+const LIMITS_NOTHING = new Set(['onUnavailable', 'ship', 'alpha', 'uncalibratedJudges', 'judgeAgreement'])
 
 /**
  * A gate must know which columns it is about: those that `gate.ship` names must be there, and a suite of several columns must

@@ -51,9 +51,11 @@ export function checkMetrics({ gate, feedback }: AssaySettings, { names, isOpen 
   for (const [index, metric] of metrics.entries()) {
     if (!names.has(metric)) throw unknownMetric('metrics', metric, names, locate(metrics, index))
   }
-  const floors = (gate['floors'] ?? {}) as Readonly<Record<string, number>>
-  for (const metric of Object.keys(floors)) {
-    if (!names.has(metric)) throw unknownMetric('floors', metric, names, locate(floors, metric))
+  for (const key of ['floors', 'ceilings']) {
+    const bounds = (gate[key] ?? {}) as Readonly<Record<string, number>>
+    for (const metric of Object.keys(bounds)) {
+      if (!names.has(metric)) throw unknownMetric(key, metric, names, locate(bounds, metric))
+    }
   }
 }
 

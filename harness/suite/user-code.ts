@@ -78,6 +78,19 @@ export async function loadUserFunction(
   throw missingFunction(file, functionName, namespace, at)
 }
 
+/** A function that a file exports by name besides its default export, undefined for none. @throws as `loadUserFunction` does */
+export async function loadUserExport<T extends UserFunction | ((...args: never[]) => unknown)>(
+  ref: string,
+  name: string,
+  place: CodePlace,
+  at?: SourceLocation,
+): Promise<T | undefined> {
+  const { path } = parseCodeReference(ref)
+  const file = resolveInside(place.root, place.dir, path, at, place.allowOutside ?? false)
+  const found = (await importNamespace(file, at))[name]
+  return typeof found === 'function' ? (found as T) : undefined
+}
+
 async function importNamespace(path: string, at?: SourceLocation): Promise<Record<string, unknown>> {
   acceptModuleSyntax()
   try {

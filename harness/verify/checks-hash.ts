@@ -1,17 +1,31 @@
 import { hash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import type { Check } from '../model/assertion.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { calibrationFile } from '../calibrate/calibration-file.ts'
+import { judgeName } from '../calibrate/judges.ts'
+import { gateOf } from '../gate/settings.ts'
+import type { Assertion, Check } from '../model/assertion.ts'
 import type { Case, TestOptions } from '../model/case.ts'
-import { parseCodeReference } from '../suite/user-code.ts'
+import type { AssaySettings } from '../model/suite.ts'
+import { isInside } from '../suite/config/paths.ts'
+import { moduleFiles } from '../suite/module-files.ts'
+import type { CodePlace } from '../suite/user-code.ts'
+import { isCodeFile, parseCodeReference } from '../suite/user-code.ts'
+import { baseType } from './assertion-kind.ts'
 
 const NO_OPTIONS: TestOptions = {}
 
-/** sha256, in hex, of what decides a case's verdict: its checks, threshold, transforms, and the files they name. */
+/**
+ * sha256, in hex, of what decides a case's verdict: its checks, threshold, transforms, and the files they name, with what those import
+ * from the project by a relative path.
+ */
 export type ChecksHash = (testCase: Case) => string
 
-/** @param dir what a `file://` starts from */
-export function createChecksHash(dir: string): ChecksHash {
+interface ChecksPlace extends CodePlace {
+  readonly assay?: AssaySettings | undefined
+}
+
+export function createChecksHash({ dir, root, assay = {} }: ChecksPlace): ChecksHash {
   const ofCases = new WeakMap<Case, string>()
   const ofAssertions = new WeakMap<object, string>()
   const ofFiles = new Map<string, string>()
@@ -21,7 +35,7 @@ export function createChecksHash(dir: string): ChecksHash {
     if (literal) return `literal ${canonical(assertion)}`
     let text = ofAssertions.get(assertion)
     if (text === undefined) {
-      text = canonical(assertion)
+      text = canonical(assertion) + judging(assertion)
       ofAssertions.set(assertion, text)
     }
     return text
@@ -30,12 +44,25 @@ export function createChecksHash(dir: string): ChecksHash {
   function canonical(value: unknown): string {
     return JSON.stringify(value, (_key, inner: unknown) => {
       if (typeof inner === 'function') return `function ${String(inner)}`
-      if (typeof inner === 'string')
-        return inner.startsWith('file://') ? `${inner} ${fileHash(inner)}` : inner
+      if (typeof inner === 'string') return namesFile(inner) ? `${inner} ${fileHash(inner)}` : inner
       if (!isMap(inner)) return inner
       // A provider object, which may hold anything.
       return typeof inner['id'] === 'function' ? String((inner as { id: () => unknown }).id()) : sorted(inner)
     })
+  }
+
+  /** A judge counts, or is only shown, by its calibration. */
+  function judging({ type, value, metric }: Assertion): string {
+    if (baseType(type) !== 'javascript' || typeof value !== 'string' || !value.startsWith('file://'))
+      return ''
+    const file = calibrationFile(dir, judgeName({ type, value, metric }))
+    const { uncalibratedJudges, judgeAgreement } = gateOf(assay) ?? {}
+    const found = existsSync(file) ? ` calibrated ${fileHash(file)} ${judgeAgreement ?? ''}` : ''
+    return uncalibratedJudges === true ? `${found} uncalibrated judges count` : found
+  }
+
+  function namesFile(text: string): boolean {
+    return text.startsWith('file://') || (PATH.test(text) && existsSync(resolve(dir, text)))
   }
 
   function fileHash(ref: string): string {
@@ -43,13 +70,22 @@ export function createChecksHash(dir: string): ChecksHash {
     let digest = ofFiles.get(path)
     if (digest === undefined) {
       try {
-        digest = hash('sha256', readFileSync(path), 'hex')
+        digest = isCodeFile(path) ? moduleHash(path) : hash('sha256', readFileSync(path), 'hex')
       } catch {
         digest = 'unreadable'
       }
       ofFiles.set(path, digest)
     }
     return digest
+  }
+
+  function moduleHash(path: string): string {
+    const isOurs = (file: string): boolean => isInside(root, file) && !/[/\\]node_modules[/\\]/.test(file)
+    const texts = [...moduleFiles(path, isOurs)]
+    const [entry] = texts
+    if (entry === undefined || texts.length === 1) return hash('sha256', readFileSync(path), 'hex')
+    const named = texts.map(([file, text]) => [relative(path, file), text] as const)
+    return hash('sha256', JSON.stringify(named.toSorted(([a], [b]) => (a < b ? -1 : 1))), 'hex')
   }
 
   return (testCase) => {
@@ -64,6 +100,9 @@ export function createChecksHash(dir: string): ChecksHash {
     return digest
   }
 }
+
+/** Files that a check's config may name by their path from the suite: schemas, rubrics. A file that is not there is a text like any other. */
+const PATH = /^[^\n]{1,1000}\.(?:json|ya?ml|txt|md|csv|[cm]?[jt]s)$/
 
 function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -58,10 +58,10 @@ function aggregate(checks: readonly CheckResult[], { method, weights }: MaxScore
   return totalWeight > 0 ? sum / totalWeight : 0
 }
 
-/** Every check and part of one counts, but an assert-set only through its members. */
+/** Every check and part of one counts, but an assert-set only through its members, and a judge only with a current calibration. */
 function* relevant(checks: readonly CheckResult[]): Iterable<CheckResult> {
   for (const check of checks) {
-    if (isComparison(check.type)) continue
+    if (isComparison(check.type) || check.uncalibrated === true) continue
     if (check.type !== 'assert-set') yield check
     if (check.members !== undefined) yield* relevant(check.members)
   }

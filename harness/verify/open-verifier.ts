@@ -1,5 +1,6 @@
 import type { Case } from '../model/case.ts'
 import { messageOf } from '../model/errors.ts'
+import type { JudgeStanding } from '../model/judge-standing.ts'
 import type { ProviderResponse } from '../model/provider.ts'
 import type { Suite } from '../model/suite.ts'
 import type { Verifier } from '../model/verification.ts'
@@ -11,6 +12,7 @@ import { createFileValues } from './prepare/file-value.ts'
 import type { AskGrader, GraderAsk } from './graders/grader-calls.ts'
 import type { GraderRef, LoadGrader } from './graders/graders.ts'
 import { createGraders, isProvider } from './graders/graders.ts'
+import { createJudges } from './judges.ts'
 import { createCasePreparer } from './prepare/prepare-case.ts'
 import type { PreparedCheck } from './prepare/prepare-check.ts'
 import type { Promptfoo } from './promptfoo.ts'
@@ -41,9 +43,12 @@ export interface VerifierOptions {
 export interface OpenVerifier extends Verifier {
   /**
    * Imports the files of a case's checks, parses its schemas, finds its graders; without promptfoo.
+   * @returns whether any of its checks counts: what a judge says that was not calibrated is only shown
    * @throws HarnessError `suite` at the assertion
    */
-  prepare(testCase: Case): Promise<void>
+  prepare(testCase: Case): Promise<{ readonly counts: boolean }>
+  /** Custom checks of the cases prepared that ask models, and what each is known to be worth. */
+  readonly judges: readonly JudgeStanding[]
   /** Loads the graders of the cases prepared. @throws HarnessError `suite` for one that cannot be loaded */
   loadGraders(): Promise<void>
   /**
@@ -77,14 +82,19 @@ export async function openVerifier(suite: Suite, options: VerifierOptions): Prom
     matcher: createMatcher({ timeoutMs: options.regexTimeoutMs ?? REGEX_TIMEOUT_MS }),
     transforms: createTransforms(suite, enter),
     graders: createGraders(suite, options.loadGrader ?? loadGrader),
+    judges: createJudges(suite),
   }
   const preparer = createCasePreparer({ tools, askGrader })
-  const checksHash = createChecksHash(suite.dir)
+  const checksHash = createChecksHash(suite)
 
   return {
     checksHash,
+    get judges() {
+      return tools.judges.found
+    },
     async prepare(testCase) {
-      await preparer.prepare(testCase)
+      const { checks } = await preparer.prepare(testCase)
+      return { counts: checks.some(mayCount) }
     },
     async loadGraders() {
       await tools.graders.loadAll()
@@ -113,11 +123,13 @@ export async function openVerifier(suite: Suite, options: VerifierOptions): Prom
   }
 }
 
+/** Whether a reply can fail by it: an assert-set counts by its members. */
+function mayCount({ uncalibrated, members = [] }: PreparedCheck): boolean {
+  return uncalibrated !== true && (members.length === 0 || members.some(mayCount))
+}
+
 function refsOf(checks: readonly PreparedCheck[]): GraderRef[] {
-  return checks.flatMap(({ grader, members = [] }) => [
-    ...(grader === undefined ? [] : [grader]),
-    ...refsOf(members),
-  ])
+  return checks.flatMap(({ graders = [], members = [] }) => [...graders, ...refsOf(members)])
 }
 
 async function askDirectly({ invoke }: GraderAsk): Promise<ProviderResponse> {

@@ -30,7 +30,7 @@ export async function runCheck(
       leave()
     }
     const late = (): Error => new Error(`did not finish within ${timeoutMs} ms`)
-    const grade = await (check.grader !== undefined ? work : withDeadline(work, timeoutMs, late))
+    const grade = await (check.graders !== undefined ? work : withDeadline(work, timeoutMs, late))
     const odd = [grade.score, ...Object.values(grade.namedScores ?? {})].find(
       (score) => !Number.isFinite(score),
     )

@@ -104,10 +104,15 @@ function find(
   const members = check.members.map((member) => find(member, gradings, subject, context))
   const results = members.map((member) => member.result)
   const broken = members.find((member) => member.broken !== undefined)?.broken
-  const grading =
-    broken === undefined ? { grade: tally(contributions(members), check.threshold) } : { broken }
-  return finding(check, grading, subject, context, results)
+  // A set of nothing but judges that do not count does not count either, and shows what they come to.
+  const uncalibrated = members.length > 0 && !members.some(counts)
+  const told = uncalibrated ? members : members.filter(counts)
+  const grading = broken === undefined ? { grade: tally(contributions(told), check.threshold) } : { broken }
+  return finding(uncalibrated ? { ...check, uncalibrated } : check, grading, subject, context, results)
 }
+
+/** As where nothing is asserted: what is only shown cannot fail a reply. */
+const NOTHING_COUNTS: Tally = { ...NO_CHECKS, reason: 'No check counts: its judges are only shown' }
 
 const NOT_RUN: Grading = { broken: 'it was not run' }
 
@@ -120,17 +125,23 @@ function finding(
 ): Finding {
   const metric = metricOf(check, vars, templates)
   const { weight } = check
-  const result = checkResult(check.type, metric, weight, grading, members)
+  const { asks, uncalibrated = false } = check
+  const result: CheckResult = {
+    ...checkResult(check.type, metric, weight, grading, members),
+    ...(asks !== undefined && { asks }),
+    ...(uncalibrated && { uncalibrated }),
+  }
   const isSet = check.members !== undefined
   if ('broken' in grading) {
-    return {
-      isSet,
-      contribution: undefined,
-      broken: weight === 0 && !isSet ? undefined : grading.broken,
-      result,
-    }
+    const couldNotCount = uncalibrated || (weight === 0 && !isSet)
+    return { isSet, contribution: undefined, broken: couldNotCount ? undefined : grading.broken, result }
   }
   return { isSet, contribution: { grade: grading.grade, metric, weight }, broken: undefined, result }
+}
+
+/** What a judge without a current calibration says is kept with the check, and goes into no figure of the reply. */
+function counts({ result }: Finding): boolean {
+  return result.uncalibrated !== true
 }
 
 /** A template that cannot be rendered is a name, as with promptfoo. */
@@ -160,10 +171,12 @@ async function score(
   findings: readonly Finding[],
   { timeoutMs, enter }: RunContext,
 ): Promise<Tally> {
+  const counted = findings.filter(counts)
   if (checks.length === 0) return NO_CHECKS
-  const total = tally(contributions(findings), threshold)
+  if (counted.length === 0 && findings.length > 0) return NOTHING_COUNTS
+  const total = tally(contributions(counted), threshold)
   if (scoringFunction === undefined) return total
-  const inOrder = findings.flatMap(({ contribution }) => contribution ?? [])
+  const inOrder = counted.flatMap(({ contribution }) => contribution ?? [])
   const leave = enter('assertScoringFunction')
   const work = applyScoringFunction(scoringFunction, total, inOrder, threshold)
   leave()

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { readConfig as readStrictly } from '../shared/config.ts'
 import type { Profile } from './profile.ts'
+import type { Prefix } from './prompt-cache.ts'
+import { CACHE_MIN_TOKENS } from './prompt-cache.ts'
 import { PROFILES } from './profile.ts'
 
 /**
@@ -11,13 +13,22 @@ const DEFAULT_TIME_SCALE = 0.05
 const DEFAULT_MAX_TOKENS = 512
 
 const schema = z.strictObject({
-  profile: z.enum(['flash', 'sonnet']).default('flash'),
+  profile: z.enum(['flash', 'sonnet', 'local-q4']).default('flash'),
   seed: z.int().default(0),
   temperature: z.number().min(0).max(2).default(0.7),
   maxTokens: z.int().min(1).optional(),
   max_tokens: z.int().min(1).optional(),
   timeScale: z.number().min(0).default(DEFAULT_TIME_SCALE),
   tools: z.array(z.unknown()).optional(),
+  promptCache: z
+    .union(
+      [
+        z.boolean(),
+        z.strictObject({ ttl: z.enum(['5m', '1h']).default('5m'), minTokens: z.int().min(1).optional() }),
+      ],
+      'expected true, false or an object: `ttl` 5m or 1h, `minTokens` a whole number from 1',
+    )
+    .optional(),
 })
 
 /** What a suite may set under `config`. */
@@ -31,6 +42,8 @@ export interface SimulatedConfig {
   /** Factor on every waiting time: 0 waits for nothing. */
   readonly timeScale: number
   readonly tools: readonly unknown[]
+  /** Keeps what prompts begin with; undefined where every token is read anew. */
+  readonly promptCache: { readonly ttl: Prefix['ttl']; readonly minTokens: number } | undefined
 }
 
 /**
@@ -48,5 +61,12 @@ export function readConfig(config: unknown, profile?: string): SimulatedConfig {
     maxTokens: maxTokens ?? max_tokens ?? DEFAULT_MAX_TOKENS,
     timeScale,
     tools: tools ?? [],
+    promptCache: cacheOf(read.promptCache),
   }
+}
+
+function cacheOf(written: z.infer<typeof schema>['promptCache']): SimulatedConfig['promptCache'] {
+  if (written === undefined || written === false) return undefined
+  const { ttl = '5m', minTokens = CACHE_MIN_TOKENS } = written === true ? {} : written
+  return { ttl, minTokens }
 }

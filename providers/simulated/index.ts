@@ -2,10 +2,14 @@ import { simulatedCost } from '../../harness/pricing/simulated-prices.ts'
 import type { FailureKind } from '../../harness/model/failure.ts'
 import { messageOf } from '../../harness/model/errors.ts'
 import type { CallContext, Provider, ProviderResponse } from '../../harness/model/provider.ts'
+import type { Usage } from '../../harness/model/usage.ts'
 import type { SimulatedConfig } from './config.ts'
 import { readConfig } from './config.ts'
 import { wait } from './latency.ts'
+import { PromptCache } from './prompt-cache.ts'
+import { cachedPrefixes } from './prompt/cached-prefixes.ts'
 import { countPrompt, respond } from './respond.ts'
+import type { Tokenizer } from './tokens.ts'
 import { loadTokenizer } from './tokens.ts'
 
 interface ProviderOptions {
@@ -13,6 +17,9 @@ interface ProviderOptions {
   readonly label?: string | undefined
   readonly config?: unknown
 }
+
+/** Of the time to the first token: what goes into reading the prompt, and is saved of what the cache has read before. */
+const PREFILL_SHARE = 0.6
 
 /** Milliseconds that only ever grow. */
 interface Clock {
@@ -33,6 +40,7 @@ export default class SimulatedModel implements Provider {
   readonly config: unknown
   readonly #settings: SimulatedConfig
   readonly #clock: Clock
+  readonly #cache = new PromptCache()
 
   /** @throws {HarnessError} when the config has an unknown key or a wrong value */
   constructor(options: ProviderOptions = {}, clock: Clock = performance) {
@@ -43,7 +51,7 @@ export default class SimulatedModel implements Provider {
   }
 
   id(): string {
-    return `simulated:${this.#settings.profile.name}`
+    return `simulated:${this.#settings.profile.model}`
   }
 
   /** Never rejects: what goes wrong is told in `error` and `metadata.failure`. */
@@ -68,12 +76,14 @@ export default class SimulatedModel implements Provider {
     const repeat = context?.repeatIndex ?? 0
     const said = respond(prompt, { ...this.#settings, tools, repeat }, tokenizer)
     const { output, tokens, finishReason, pace } = said
+    const usage = this.#usageOf(prompt, input, tokens, tokenizer)
+    const { cacheRead = 0 } = usage
     const signal = options?.abortSignal
     try {
-      await wait(pace.ttftMs, signal)
+      await wait(pace.ttftMs * (1 - (PREFILL_SHARE * cacheRead) / Math.max(1, input)), signal)
       const first = this.#clock.now()
       await wait(pace.restMs, signal)
-      const cost = simulatedCost(profile.name, { input, output: tokens })
+      const cost = simulatedCost(profile.model, usage)
       return {
         output,
         finishReason,
@@ -81,6 +91,7 @@ export default class SimulatedModel implements Provider {
         ...(cost === 'unknown' ? {} : { cost }),
         metadata: {
           timing: { ttftMs: first - started, serverMs: this.#clock.now() - started },
+          ...(this.#settings.promptCache !== undefined && { usage }),
           notice: this.notice,
         },
       }
@@ -88,6 +99,23 @@ export default class SimulatedModel implements Provider {
       if (signal?.aborted === true)
         return failure('aborted', `the call was aborted: ${messageOf(signal.reason)}`)
       throw thrown
+    }
+  }
+
+  /** Tokens in the classes that are priced apart: of the prompt, what was in the cache and what went into it. */
+  #usageOf(prompt: string, input: number, output: number, tokenizer: Tokenizer): Usage {
+    const { promptCache } = this.#settings
+    if (promptCache === undefined) return { input, output }
+    const { ttl, minTokens } = promptCache
+    const count = (text: string): number => Math.min(input, tokenizer.count(text))
+    const prefixes = cachedPrefixes(prompt, ttl)
+    const { read, write, write1h } = this.#cache.use('', prefixes, count, minTokens, this.#clock.now())
+    return {
+      input: input - read - write,
+      output,
+      cacheRead: read,
+      cacheWrite: write,
+      ...(write1h > 0 && { cacheWrite1h: write1h }),
     }
   }
 }

@@ -1,8 +1,10 @@
+import { judge } from './answer/judge.ts'
 import { reply } from './answer/reply.ts'
 import type { ToolCall } from './answer/tool-call.ts'
 import type { Pace } from './latency.ts'
 import { drawPace } from './latency.ts'
 import type { Profile } from './profile.ts'
+import { readJudging } from './prompt/judging.ts'
 import { readPrompt } from './prompt/read-prompt.ts'
 import type { Random } from './random.ts'
 import { hash, seeded } from './random.ts'
@@ -47,12 +49,10 @@ export function countPrompt(prompt: string, window: number, tokenizer: Tokenizer
 /** What a simulated model replies to a prompt, text or chat JSON, and at which pace. Waits for nothing, and is pure. */
 export function respond(prompt: string, settings: CallSettings, tokenizer: Tokenizer): Said {
   const { profile, temperature, tools, repeat } = settings
-  const output = reply(readPrompt(prompt), {
-    profile,
-    temperature,
-    tools,
-    random: randomOf(prompt, settings, temperature === 0 ? undefined : repeat),
-  })
+  const random = randomOf(prompt, settings, temperature === 0 ? undefined : repeat)
+  const setting = { profile, temperature, tools, random }
+  const judging = readJudging(prompt)
+  const output = judging === undefined ? reply(readPrompt(prompt), setting) : judge(judging, setting)
   return say(output, prompt, settings, tokenizer)
 }
 

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../harness/model/analysis.ts'
 import type { MetricComparison } from '../../harness/model/comparison.ts'
 import type { Gate } from '../../harness/model/verdict.ts'
-import { count, duration, metricValue, NOTHING, range, usd } from './figures.ts'
+import { count, duration, metricValue, NOTHING, percent, range, usd } from './figures.ts'
 import { comparedBy, metricWord } from './metric-decision.ts'
 import { plainPoints, points, ratio, ratioRange, signedPoints, signedRange, sizeOf } from './points.ts'
 
@@ -12,19 +12,22 @@ export function gateFigure(gate: Gate, value: number | string | null): string {
   if (gate.figure === 'difference') return signedPoints(value)
   if (gate.figure === 'ratio') return ratio(value)
   if (gate.figure === 'count') return count(value)
+  if (gate.figure === 'share') return percent(value)
   if (gate.metric.startsWith('latencyMs')) return duration(value)
   if (gate.metric === 'costUsd') return usd(value)
   return metricValue(gate.metric, value)
 }
 
 /** A gate's interval in the unit of its figure; `–` where it has none. */
-export function gateInterval({ interval, figure }: Gate): string {
+export function gateInterval({ interval, figure, metric }: Gate): string {
   if (interval === null) return NOTHING
   if (figure === 'difference') return signedRange(interval)
   if (figure === 'ratio') return ratioRange(interval)
-  return figure === 'count'
-    ? interval.map((bound) => count(bound)).join('–')
-    : range({ lo: interval[0], hi: interval[1] })
+  if (figure === 'count') return interval.map((bound) => count(bound)).join('–')
+  const isShare = figure === 'share' || metric === 'pass' || metric === 'pass_first'
+  return isShare
+    ? range({ lo: interval[0], hi: interval[1] })
+    : interval.map((bound) => metricValue(metric, bound)).join('–')
 }
 
 /** `−8.0 points (−14.1 to −2.0)` */

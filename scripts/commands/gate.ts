@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { HarnessError } from '../../harness/model/errors.ts'
 import type { FailOn } from '../../harness/model/run-options.ts'
+import { refuseRecorded } from '../../harness/gate/judges.ts'
 import { judgeRecord } from '../../harness/judge-record.ts'
 import { openRecord } from '../../harness/open-record.ts'
 import { readSettings } from '../../harness/suite/read-settings.ts'
@@ -34,10 +35,12 @@ export async function gateCommand(io: Io, name: string, options: GateOptions): P
     })
   const suiteFile = resolve(base, file)
   const world = realWorld(io)
+  const settings = await readSettings(suiteFile, io)
+  refuseRecorded(settings, manifest.judges ?? [])
   const input = await judgeRecord(
     {
       record,
-      settings: await readSettings(suiteFile, io),
+      settings,
       suiteFile,
       asked: {
         strict,

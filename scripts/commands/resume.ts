@@ -34,6 +34,10 @@ export async function resumeCommand(io: Io, name: string, options: ResumeOptions
   const reporters = parseReporters(options.reporter, io.cwd)
   const { dir, manifest } = await openRun(name, io.cwd)
   const { file } = manifest.suite
+  if (manifest.command[1] === 'calibrate')
+    throw new HarnessError('usage', 'a calibration is no run of its suite, and is not gone on with', {
+      hint: 'Run `assay calibrate` again: what was answered before it stopped comes out of the local cache.',
+    })
   const asked = optionsOf(manifest)
   const base = recordedBase(file, dir, io.cwd)
   if (base === undefined)

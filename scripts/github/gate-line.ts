@@ -14,6 +14,7 @@ export function gateLines(suite: string): (gate: Pick<Gate, 'name' | 'metric'>) 
 /** The keys below `assay.gate` that a gate comes from, by its name. */
 function keysOf({ name, metric }: Pick<Gate, 'name' | 'metric'>): string[] {
   if (name.startsWith('floor: ')) return ['floors', metric]
+  if (name.startsWith('ceiling: ')) return ['ceilings', metric]
   if (name.startsWith('must pass: ')) return ['mustPass']
   if (name.startsWith('no worse: ')) return ['metrics', metric]
   return OTHERS[name] ?? []

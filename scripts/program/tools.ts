@@ -1,9 +1,43 @@
 import type { Command } from 'commander'
-import { collect, parseFactor, parseInteger, parsePort } from '../option-values.ts'
+import { collect, parseAmount, parseCount, parseFactor, parseInteger, parsePort } from '../option-values.ts'
+import { reading } from '../shared-options.ts'
 import type { Lazily } from './lazily.ts'
 
-/** Commands around runs: `simulate`, `scrub`. */
+/** Commands around runs: `calibrate`, `simulate`, `scrub`. */
 export function declareTools(program: Command, command: Lazily): void {
+  reading(
+    program
+      .command('calibrate')
+      .argument('<suite>', 'suite file')
+      .description(
+        'Have the judges of a suite judge answers that people have labelled, and say how far they agree. What comes of it is kept beside the suite: a judge without it may not gate.',
+      ),
+  )
+    .option('--labels <file>', '.csv or .jsonl with `output` and `label`, or rows of `review --export`')
+    .option('--metric <name>', 'only the judge of this metric')
+    .option('--concurrency <n>', 'calls in flight per provider account', parseCount)
+    .option('--out <dir>', 'run folder to create (default: runs/<suite>/calibration/<id>)')
+    .option('--max-cost <usd>', 'stop before it has cost more than this', parseAmount)
+    .option('--record', "keep the judges' replies beside the suite, in its cassette", false)
+    .option('--replay', 'answer from the cassette alone: a reply it lacks is an error', false)
+    .option('--no-cache', 'ask again what the local cache could answer')
+    .option('--json', 'print it as JSON', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ assay calibrate suite.yaml --labels labels.csv                    every judge of the suite
+  $ assay calibrate suite.yaml --labels labels.csv --metric helpful   one of them
+  $ assay review last --export rows.jsonl && assay calibrate suite.yaml --labels rows.jsonl
+  $ assay calibrate suite.yaml --labels labels.csv --json | jq '.judges[].agreement.alpha'
+
+Columns: \`output\` (the answer), \`label\` (a level of the rubric; passed or failed; win, tie or loss), perhaps \`id\`; any other
+one is a variable, as the suite's cases have them (question, reference). It writes calibration/<metric>.json beside the suite.
+Exit codes: 0 written, 1 written, and too weak to gate, 2 usage error or mistakes in the labels, 3 too many answers
+without a verdict (nothing is written), 130 interrupted.`,
+    )
+    .action(command(async () => (await import('../commands/calibrate.ts')).calibrateCommand))
+
   program
     .command('simulate')
     .description(

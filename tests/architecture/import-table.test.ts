@@ -14,12 +14,15 @@ const TABLE: Readonly<Record<string, readonly string[] | 'anything'>> = {
   assertions: ['assertions', 'harness/model', 'harness/pricing'],
   reports: ['reports', 'harness/model'],
   scripts: 'anything',
-  suites: [],
+  suites: ['suites', 'assertions', 'harness/model'],
   tests: 'anything',
 }
 
-/** promptfoo takes over a second to import: one file does, and only when a check or one of its providers is needed. */
-const PROMPTFOO_IMPORTER = 'harness/verify/promptfoo.ts'
+/**
+ * promptfoo takes over a second to import: one file of the harness does, and only when a check or one of its providers is needed; a
+ * check that asks a model does under promptfoo alone, where it is imported already.
+ */
+const PROMPTFOO_IMPORTERS = ['harness/verify/promptfoo.ts', 'assertions/judge/ask.ts']
 
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|import\s*\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g
@@ -42,8 +45,8 @@ function violations(file: string, source: string): string[] {
   return importsOf(source).flatMap((specifier) => {
     if (!specifier.startsWith('.')) {
       const bare = specifier === 'promptfoo' || specifier.startsWith('promptfoo/')
-      return bare && file !== PROMPTFOO_IMPORTER
-        ? [`${file} imports promptfoo; only ${PROMPTFOO_IMPORTER} may`]
+      return bare && !PROMPTFOO_IMPORTERS.includes(file)
+        ? [`${file} imports promptfoo; only ${PROMPTFOO_IMPORTERS.join(' and ')} may`]
         : []
     }
     const target = relative(ROOT, resolve(ROOT, dirname(file), specifier))

@@ -137,6 +137,29 @@ describe('the package', () => {
     expect(project.read('after.log')).toBe('done')
   })
 
+  it('has the checks, that a suite names by their files, and a mistake in their config is told before any call', async () => {
+    const check = (name: string, config: string): string =>
+      `{ type: javascript, value: 'file://node_modules/assay/dist/assertions/${name}.js', config: ${config} }`
+    const suite = (checks: readonly string[]): string =>
+      `prompts: ['{{reply}}']\nproviders: [echo]\ntests: [{ vars: { reply: '{"label": "good"}' }, assert: [${checks.join(', ')}] }]\n`
+    const good = suite([
+      check('schema', '{ schema: { type: object, required: [label] } }'),
+      check('extraction', '{ expected: { label: Good } }'),
+      check('classification', '{ labels: [good, bad], expected: good, from: json }'),
+      check('length', '{ words: { max: 5 } }'),
+      check('pii', '{}'),
+    ])
+    // In the test the package is a link; an installer puts it into the project.
+    const ended = await user({ 'suite.yaml': good }).assay('run', 'suite.yaml', '--json', '--allow-outside')
+    expect(ended).toMatchObject({ code: 0 })
+    expect(JSON.parse(ended.stdout)).toMatchObject({ cells: { planned: 1, passed: 1 } })
+    const wrong = user({ 'suite.yaml': suite([check('extraction', '{ expectd: { label: good } }')]) })
+    const refused = await wrong.assay('run', 'suite.yaml', '--allow-outside')
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toMatch(/suite\.yaml:3:\d+: extraction knows no config key `expectd`/)
+    expect(refused.stderr).toContain('did you mean `expected`?')
+  })
+
   it('has the threads that stop a pattern and name a loop', async () => {
     const words = 'a'.repeat(60)
     const regex = `prompts: ['{{word}}']

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { flakyCaseSchema, quarantinedSchema } from './changes.ts'
 import { comparisonSchema } from './comparison.ts'
 import { cost, count, measuredMs, rate } from './figures.ts'
+import { checkMeasuresSchema } from './measures.ts'
 import { chancesSchema, withinSchema } from './within.ts'
 
 const columnKey = { prompt: z.string(), provider: z.string() }
@@ -81,6 +82,9 @@ export const columnSchema = z.object({
     .exactOptional(count)
     .describe('Cells whose last reply was a refusal; absent on a record of before they were counted'),
   ...rates,
+  measures: z
+    .exactOptional(z.array(checkMeasuresSchema))
+    .describe('Figures of checks that are no mean of scores'),
   firstTry: z
     .exactOptional(firstTrySchema)
     .describe('What the first replies came to, where feedback was given'),

@@ -70,6 +70,24 @@ const optionsSchema = z
   })
   .describe('What was asked for on the command line: what it takes to resume the run')
 
+const judgeSchema = z.object({
+  metric: z.string(),
+  hash: z.string().describe('sha256 of models, rubric and prompt'),
+  graders: z.array(z.string()),
+  calibration: z.enum(['current', 'missing', 'stale', 'weak']),
+  changed: z
+    .exactOptional(z.array(z.string()))
+    .describe('Of a stale one, what differs from the judge that was calibrated'),
+  alpha: z.exactOptional(
+    z.object({
+      value: z.number().nullable(),
+      interval: z.object({ lo: z.number(), hi: z.number() }).nullable(),
+    }),
+  ),
+  n: z.exactOptional(count).describe('Rows that the calibration was measured on'),
+  counts: z.boolean().describe('Whether what it says counts, for cells and gates'),
+})
+
 /** `manifest.json`. */
 export const manifestSchema = z
   .object({
@@ -88,6 +106,9 @@ export const manifestSchema = z
     graders: z
       .exactOptional(z.array(z.object({ id: z.string(), hash: z.string() })))
       .describe('Graders that the checks asked'),
+    judges: z
+      .exactOptional(z.array(judgeSchema))
+      .describe('Custom checks that ask models, and what each was known to be worth'),
     cells: z.object({ planned: count, cases: count, beside: z.exactOptional(count) }),
     repeat: count,
     seed: z.exactOptional(z.number()),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { analysisSchema } from './analysis.ts'
 import { baselineSchema } from './baseline.ts'
+import { calibrationSchema } from './calibration.ts'
 import { callSchema } from './call.ts'
 import { historyIndexSchema } from './history.ts'
 import { manifestSchema } from './manifest.ts'
@@ -23,6 +24,7 @@ const FORMATS = {
   review: reviewFileSchema,
   reviews: reviewsSchema,
   history: historyIndexSchema,
+  calibration: calibrationSchema,
 } as const
 
 /** The published JSON Schemas (draft 2020-12) as text, by file name. */

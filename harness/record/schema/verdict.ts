@@ -12,7 +12,7 @@ export const gateSchema = z.object({
   observed: z.number().nullable(),
   interval: z.tuple([z.number(), z.number()]).nullable(),
   figure: z
-    .exactOptional(z.enum(['difference', 'ratio', 'count']))
+    .exactOptional(z.enum(['difference', 'ratio', 'count', 'share']))
     .describe('How threshold, observed and interval are to be read: of the candidate to the baseline'),
   comparison: z
     .exactOptional(z.enum(['improved', 'no_worse', 'regression', 'inconclusive']))

@@ -3,6 +3,19 @@ import type nunjucks from 'nunjucks'
 import type { Env } from '../env-flag.ts'
 import { copyPlaces } from './positions.ts'
 
+/** What the parts of a suite that name the environment were before it was put in. */
+const originals = new WeakMap<object, unknown>()
+
+/** The value as it is written, where what stands in its place has something of the environment in it; else undefined. */
+export function asWritten<T extends object>(rendered: T | undefined): T | undefined {
+  return rendered === undefined ? undefined : (originals.get(rendered) as T | undefined)
+}
+
+/** Notes what a value was before the environment was put in, of one that was copied since. */
+export function noteWritten(rendered: object, written: object): void {
+  originals.set(rendered, written)
+}
+
 const TEMPLATE = /\{\{(?:[^}]|\}(?!\}))*\}\}/g
 const NAMES_ENV = /\benv\.|env\[/
 const VARIABLE = /env\.(\w+)|env\[['"]([^'"]+)['"]\]/
@@ -39,9 +52,18 @@ export function renderEnv<T>(value: T, env: Env | undefined): T {
     const copy = Array.isArray(part) ? part.map(render) : renderMembers(part, render)
     copyPlaces(part, copy)
     copies.set(part, copy)
+    if (isOther(part, copy)) originals.set(copy, part)
     return copy
   }
   return render(value) as T
+}
+
+/** True where a text of it, or of a part of it, has changed. */
+function isOther(part: object, copy: object): boolean {
+  const copied = Object.values(copy)
+  return Object.values(part).some((member, i) =>
+    typeof member === 'string' ? member !== copied[i] : originals.has(copied[i] ?? {}),
+  )
 }
 
 function renderMembers(map: object, render: (part: unknown) => unknown): Record<string, unknown> {

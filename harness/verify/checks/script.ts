@@ -3,13 +3,21 @@ import type { UserFunction } from '../../suite/user-code.ts'
 import { exactly } from '../prepare/literal.ts'
 import type { Tools } from '../tools.ts'
 import { builtIn } from './built-in.ts'
+import type { CustomGraders } from './custom.ts'
+import { assayContext } from './custom.ts'
 import type { Runner, Subject } from './subject.ts'
 import { checkContext, transformed } from './subject.ts'
 
 /** `file://check.ts` of type `javascript`: the file's function grades; promptfoo reads what it returned. */
-export function scriptCheck(assertion: Assertion, script: UserFunction, name: string, tools: Tools): Runner {
+export function scriptCheck(
+  assertion: Assertion,
+  script: UserFunction,
+  name: string,
+  tools: Tools,
+  graders?: CustomGraders,
+): Runner {
   return async (subject, promptfoo) => {
-    const result = await callScript(script, assertion, subject, name, tools)
+    const result = await callScript(script, assertion, subject, name, tools, graders)
     const { transform: _transform, config: _config, ...graded } = assertion
     const grade = await builtIn({ ...graded, value: () => result }, true)(subject, promptfoo)
     const verdictOnly = typeof result === 'boolean' || typeof result === 'number'
@@ -51,12 +59,14 @@ async function callScript(
   assertion: Assertion,
   subject: Subject,
   name: string,
-  { enter }: Tools,
+  tools: Tools,
+  graders?: CustomGraders,
 ): Promise<unknown> {
   const output = await transformed(assertion, subject)
-  const leave = enter(name)
+  const context = { ...checkContext(subject, assertion.config), assay: assayContext(graders, subject, tools) }
+  const leave = tools.enter(name)
   try {
-    return script(output, checkContext(subject, assertion.config))
+    return script(output, context)
   } finally {
     leave()
   }

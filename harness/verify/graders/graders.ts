@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Assertion } from '../../model/assertion.ts'
 import type { TestCase } from '../../model/case.ts'
 import { HarnessError, messageOf } from '../../model/errors.ts'
@@ -7,6 +9,7 @@ import type { ProviderSpec, Suite } from '../../model/suite.ts'
 import { fail } from '../../suite/config/fail.ts'
 import { atPlace } from '../../suite/config/at-place.ts'
 import { resolveInside } from '../../suite/config/paths.ts'
+import { asWritten } from '../../suite/config/render-env.ts'
 import { servingOf } from '../../suite/serving.ts'
 import { isCodeFile } from '../../suite/user-code.ts'
 
@@ -20,6 +23,8 @@ export type Grader = Provider | Readonly<Record<string, Provider>>
 export interface Graders {
   /** Notes that a check needs its grader. @throws HarnessError `suite` at `at` when none is configured */
   need(assertion: Assertion, test: TestCase, at: SourceLocation): GraderRef
+  /** Notes that a custom check asks this one. */
+  needNamed(written: unknown, at: SourceLocation): GraderRef
   /** @throws HarnessError `suite` when it cannot be loaded */
   load(ref: GraderRef): Promise<Grader>
   /** Loads every grader a check was found to need, and returns their ids. */
@@ -70,8 +75,15 @@ export function createGraders(suite: Suite, loadProvider: LoadGrader): Graders {
     return provider
   }
 
+  function needNamed(written: unknown, at: SourceLocation): GraderRef {
+    const ref = { written, at }
+    needed.set(isProvider(written) ? written : JSON.stringify(written), ref)
+    return ref
+  }
+
   return {
     load,
+    needNamed,
     need(assertion, test, at) {
       const written = graderOf(assertion, test)
       if (written === undefined || written === null || written === '') {
@@ -82,9 +94,7 @@ export function createGraders(suite: Suite, loadProvider: LoadGrader): Graders {
           'set defaultTest.options.provider, or the assertion’s own provider',
         )
       }
-      const ref = { written, at }
-      needed.set(isProvider(written) ? written : JSON.stringify(written), ref)
-      return ref
+      return needNamed(written, at)
     },
     async loadAll() {
       const graders = await Promise.all(Array.from(needed.values(), load))
@@ -128,6 +138,7 @@ function specOf(written: unknown, suite: Suite, at: SourceLocation): ProviderSpe
   const own = suite.providers.find((spec) => [spec.key, spec.id, spec.label].includes(id))
   if (own !== undefined && config === undefined) return own
   const path = id.startsWith('file://') && isCodeFile(id) ? pathOf(id, suite, at) : undefined
+  const configAsWritten = path === undefined ? configOf(id, config, suite) : asWritten(config)
   return {
     key: label ?? id,
     id,
@@ -136,8 +147,16 @@ function specOf(written: unknown, suite: Suite, at: SourceLocation): ProviderSpe
     ...(path !== undefined && { path }),
     ...(label !== undefined && { label }),
     ...(config !== undefined && { config }),
+    ...(configAsWritten !== undefined && { configAsWritten }),
     ...(env !== undefined && { env }),
   }
+}
+
+/** What is written of its config; where promptfoo is to read the model off a file of its own, with the text of that. */
+function configOf(id: string, config: ProviderSpec['config'], suite: Suite): ProviderSpec['configAsWritten'] {
+  const file = id.startsWith('file://') ? resolve(suite.dir, id.slice('file://'.length)) : undefined
+  if (file === undefined || !existsSync(file)) return asWritten(config)
+  return { config: asWritten(config) ?? config, file: readFileSync(file, 'utf8') }
 }
 
 function pathOf(id: string, suite: Suite, at: SourceLocation): string {

@@ -8,12 +8,19 @@ import type { Suite } from '../../model/suite.ts'
 import { fail } from '../../suite/config/fail.ts'
 import { resolveInside } from '../../suite/config/paths.ts'
 import type { CodeReference, UserFunction } from '../../suite/user-code.ts'
-import { importUserFile, isCodeFile, loadUserFunction, parseCodeReference } from '../../suite/user-code.ts'
+import {
+  importUserFile,
+  isCodeFile,
+  loadUserExport,
+  loadUserFunction,
+  parseCodeReference,
+} from '../../suite/user-code.ts'
+import type { Configure } from '../../model/custom-check.ts'
 
 /** What a `file://` (or `package:`) in an assertion stands for. */
 export type FileValue =
   /** JavaScript or TypeScript: called with `(output, context)` on every reply. */
-  | { readonly kind: 'script'; readonly call: UserFunction }
+  | { readonly kind: 'script'; readonly call: UserFunction; readonly configure?: Configure | undefined }
   /** Python or Ruby: promptfoo runs it, from this absolute reference. */
   | { readonly kind: 'foreign'; readonly ref: string }
   /** JSON, YAML or text, read once. */
@@ -48,7 +55,12 @@ export function createFileValues(suite: Suite): FileValues {
   async function open(ref: string, at: SourceLocation): Promise<FileValue> {
     if (ref.startsWith('package:')) return { kind: 'script', call: await loadPackageFunction(ref, suite, at) }
     const { path, functionName } = parseScriptReference(ref)
-    if (isCodeFile(path)) return { kind: 'script', call: await loadUserFunction(ref, suite, at) }
+    if (isCodeFile(path)) {
+      const call = await loadUserFunction(ref, suite, at)
+      // Of the file's own check; another function of it has a config of its own.
+      if (functionName !== undefined) return { kind: 'script', call }
+      return { kind: 'script', call, configure: await loadUserExport<Configure>(ref, 'configure', suite, at) }
+    }
     const file = locate(path, at)
     if (path.endsWith('.py') || path.endsWith('.rb')) {
       return { kind: 'foreign', ref: `file://${file}${functionName === undefined ? '' : `:${functionName}`}` }

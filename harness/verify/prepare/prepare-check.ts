@@ -10,6 +10,7 @@ import { checkInlineCode } from './inline-code.ts'
 import { exactly } from './literal.ts'
 import { prepareValue } from './prepare-value.ts'
 import { builtIn, webhookCheck } from '../checks/built-in.ts'
+import { configureCheck } from '../checks/custom.ts'
 import { gradedCheck } from '../checks/graded.ts'
 import { regexCheck } from '../checks/pattern.ts'
 import { schemaCheck } from '../checks/schema.ts'
@@ -28,8 +29,12 @@ export interface PreparedCheck {
   readonly literal: boolean
   /** Absent for a set, and for checks that compare columns. */
   readonly run?: Runner
-  /** Of a check that asks a model, and takes as long as its calls take: they have time limits of their own. */
-  readonly grader?: GraderRef
+  /** Of a check that asks models, and takes as long as its calls take: they have time limits of their own. */
+  readonly graders?: readonly GraderRef[]
+  /** Of a custom check: questions to models that it takes for one reply. */
+  readonly asks?: number
+  /** Of a judge without a current calibration: what it says is shown, and does not count. */
+  readonly uncalibrated?: boolean
   /** Of an assert-set. */
   readonly members?: readonly PreparedCheck[]
   readonly threshold?: number | undefined
@@ -59,14 +64,17 @@ export async function prepareCheck(
   }
   if (isComparison(type)) {
     if (type !== 'select-best') return prepared
-    return { ...prepared, grader: context.tools.graders.need(assertion, test, place.at) }
+    return { ...prepared, graders: [context.tools.graders.need(assertion, test, place.at)] }
   }
+  const ready = await prepareRunner(assertion, place, test, name, context)
   return {
     ...prepared,
-    run: await prepareRunner(assertion, place, test, name, context),
-    ...(isModelGraded(type) && { grader: context.tools.graders.need(assertion, test, place.at) }),
+    ...ready,
+    ...(isModelGraded(type) && { graders: [context.tools.graders.need(assertion, test, place.at)] }),
   }
 }
+
+type Ready = Required<Pick<PreparedCheck, 'run'>> & Pick<PreparedCheck, 'graders' | 'asks' | 'uncalibrated'>
 
 async function prepareRunner(
   written: Assertion,
@@ -74,7 +82,7 @@ async function prepareRunner(
   test: TestCase,
   name: string,
   context: PrepareContext,
-): Promise<Runner> {
+): Promise<Ready> {
   const { tools } = context
   const assertion = await prepareTransforms(written, place, tools)
   const value = await prepareValue(assertion, place, tools)
@@ -85,11 +93,20 @@ async function prepareRunner(
     const { value: ready } = value
     if (baseType(assertion.type) === 'javascript' && typeof written.value === 'string')
       checkInlineCode(written.value, place.at)
-    return check({ ...assertion, value: ready })
+    return { run: check({ ...assertion, value: ready }) }
   }
-  return baseType(assertion.type) === 'javascript'
-    ? scriptCheck(assertion, value.script, name, tools)
-    : scriptValue(assertion, value.script, check, name, tools)
+  if (baseType(assertion.type) !== 'javascript')
+    return { run: scriptValue(assertion, value.script, check, name, tools) }
+  const { instrument } = await configureCheck(value.configure, written, place.at, tools.suite)
+  if (instrument === undefined) return { run: scriptCheck(assertion, value.script, name, tools) }
+  const refs = instrument.graders.map((grader) => tools.graders.needNamed(grader, place.at))
+  const { counts } = await tools.judges.standing(written, instrument, place.at)
+  return {
+    run: scriptCheck(assertion, value.script, name, tools, { refs, name, ask: context.askGrader }),
+    graders: refs,
+    asks: refs.length * (instrument.calls ?? 1),
+    ...(!counts && { uncalibrated: true }),
+  }
 }
 
 function runnerOf(assertion: Assertion, place: CheckPlace, tools: Tools): Runner {

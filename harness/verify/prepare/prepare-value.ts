@@ -1,4 +1,5 @@
 import type { Assertion } from '../../model/assertion.ts'
+import type { Configure } from '../../model/custom-check.ts'
 import { fail } from '../../suite/config/fail.ts'
 import type { UserFunction } from '../../suite/user-code.ts'
 import { baseType, isCode } from '../assertion-kind.ts'
@@ -7,7 +8,9 @@ import { exactly } from './literal.ts'
 import type { CheckPlace, Tools } from '../tools.ts'
 
 /** An assertion's value, ready for promptfoo; or the function that makes it, reply by reply. */
-export type PreparedValue = { readonly value: unknown } | { readonly script: UserFunction }
+export type PreparedValue =
+  | { readonly value: unknown }
+  | { readonly script: UserFunction; readonly configure?: Configure | undefined }
 
 /**
  * Loads what a value refers to, and makes sure that promptfoo does not render data. In a data file only code may be
@@ -29,7 +32,7 @@ export async function prepareValue(
         if (['python', 'ruby'].includes(baseType(type))) {
           throw fail('suite', `\`${type}\` cannot run ${value}`, at, 'use `type: javascript`')
         }
-        return { script: file.call }
+        return { script: file.call, configure: file.configure }
       case 'foreign':
         return { value: file.ref }
       case 'data':

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../model/trial.ts'
+import { seenIn } from './evidence.ts'
 import type { Grade, Grading } from './grade.ts'
 
 /** A check as the record holds it. Parts that a custom check graded apart are its members. */
@@ -16,10 +17,11 @@ export function checkResult(
   }
   const { pass, score, reason, componentResults } = grading.grade
   const parts = componentResults?.map((part) => partResult(type, part))
-  return { ...base, pass, score, reason, ...(parts === undefined ? inside : { members: parts }) }
+  const seen = seenIn(grading.grade)
+  return { ...base, pass, score, reason, ...seen, ...(parts === undefined ? inside : { members: parts }) }
 }
 
-function partResult(parentType: string, { pass, score, reason, assertion }: Grade): CheckResult {
+function partResult(parentType: string, { pass, score, reason, assertion, metadata }: Grade): CheckResult {
   const { type = parentType, metric, weight } = assertion ?? {}
-  return checkResult(type, metric, weight, { grade: { pass, score, reason } })
+  return checkResult(type, metric, weight, { grade: { pass, score, reason, metadata } })
 }

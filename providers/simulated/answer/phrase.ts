@@ -1,5 +1,6 @@
 import type { Profile } from '../profile.ts'
 import type { Reading } from '../prompt/read-prompt.ts'
+import { roleOf } from '../prompt/role.ts'
 import type { Random } from '../random.ts'
 import { softmax } from '../random.ts'
 import { pickOut } from './pick-out.ts'
@@ -17,13 +18,27 @@ export interface Answer {
 
 /** Puts an answer into the form the prompt asks for, most of the time: examples of the form make that surer. */
 export function phrase(answer: Answer, reading: Reading, profile: Profile, random: Random): string {
-  const shown = reading.examples.length > 0 || reading.corrected !== undefined
-  const careful = random.chance(shown ? profile.formatShown : profile.formatTold)
+  const careful = isCareful(reading, profile, random)
   const { jsonKeys, terse, cite } = reading.demands
   if (jsonKeys !== undefined) return asJson(answer, jsonKeys, reading, careful, random)
   if (reading.labelSet !== undefined && terse && !careful)
     return talkative(answer.text, reading.answerName, random)
   return cite && answer.source !== undefined ? `${answer.text} [${answer.source}]` : answer.text
+}
+
+/** An object in the form the prompt asks for, most of the time. */
+export function phraseObject(
+  object: Readonly<Record<string, unknown>>,
+  reading: Reading,
+  profile: Profile,
+  random: Random,
+): string {
+  return wrapped(JSON.stringify(object), isCareful(reading, profile, random), random)
+}
+
+function isCareful(reading: Reading, profile: Profile, random: Random): boolean {
+  const shown = reading.examples.length > 0 || reading.corrected !== undefined
+  return random.chance(shown ? profile.formatShown : profile.formatTold)
 }
 
 /** The certainty a classifier ends up with, for who asks for it. */
@@ -51,20 +66,12 @@ function asJson(
   const named = keys.length === 0 ? [reading.answerName.replaceAll(' ', '_')] : keys
   const main = named.find((key) => roleOf(key) === 'answer') ?? named[0]
   const entries = named.map((key) => [key, key === main ? answer.text : valueOf(key, answer, reading)])
-  const json = JSON.stringify(Object.fromEntries(entries))
-  if (careful) return json
-  return random.chance(0.5) ? `\`\`\`json\n${json}\n\`\`\`` : `Here is the JSON you asked for:\n\n${json}`
+  return wrapped(JSON.stringify(Object.fromEntries(entries)), careful, random)
 }
 
-type Role = 'answer' | 'reason' | 'source' | 'confidence'
-
-function roleOf(key: string): Role | undefined {
-  if (/reason|explan|evidence|because|quote|rationale/i.test(key)) return 'reason'
-  if (/source|citation|document|doc_?id/i.test(key)) return 'source'
-  if (/confidence|score|certainty|probability/i.test(key)) return 'confidence'
-  return /answer|label|sentiment|categor|class|intent|result|verdict|topic|value/i.test(key)
-    ? 'answer'
-    : undefined
+function wrapped(json: string, careful: boolean, random: Random): string {
+  if (careful) return json
+  return random.chance(0.5) ? `\`\`\`json\n${json}\n\`\`\`` : `Here is the JSON you asked for:\n\n${json}`
 }
 
 /** What goes under a key: a part of the answer, else the detail of that name in the text. */
@@ -74,8 +81,14 @@ function valueOf(key: string, answer: Answer, reading: Reading): unknown {
   if (role === 'reason') return answer.because ?? sentencesOf(reading.input)[0] ?? ''
   if (role === 'source') return answer.source ?? null
   if (role === 'confidence') return answer.confidence ?? null
-  const texts = [reading.input, ...reading.documents.map(({ text }) => text)]
-  return pickOut(texts.join('\n'), key) ?? null
+  const texts = [reading.input, ...reading.documents.map(({ text }) => text)].join('\n')
+  const refused = reading.faults.rejected.get(key) ?? []
+  return (
+    pickOut(
+      refused.reduce((text, value) => text.replaceAll(value, ' '), texts),
+      key,
+    ) ?? null
+  )
 }
 
 function capitalised(text: string): string {

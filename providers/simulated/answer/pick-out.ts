@@ -7,7 +7,7 @@ const MONEY =
   /(?:[$€£]|\b(?:USD|EUR|GBP)\s?)\d[\d.,]*(?:\s?(?:million|thousand|k|m))?|\b\d[\d.,]*\s?(?:USD|EUR|GBP|dollars|euros|pounds)\b/iu
 const NUMBER = /-?\b\d[\d.,]*\d\b|-?\b\d\b/u
 const CODE = /\b(?=[\p{L}\d-]*\d)[\p{L}\d][\p{L}\d-]{2,}\b/u
-const EMAIL = /[\w.+-]+@[\w-]+\.[\w.]+/u
+const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/u
 const NAME = /\b\p{Lu}[\p{L}'-]+(?: (?:of |de |van |von )?\p{Lu}[\p{L}'-]+)*/gu
 const PLACE = /\b(?:in|at|for|from|near|to) (\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)*)/u
 const PREDICATE = /\b(?:is|are|was|were|means|called|named)\b\s+(.+?)[.!?]?$/u

@@ -19,6 +19,6 @@ export function contentWords(text: string): string[] {
 }
 
 /** Rough: without a plural or verb ending, at most seven letters. */
-function stem(word: string): string {
+export function stem(word: string): string {
   return word.replace(/(?:ies|es|s|ed|ing|e|y)$/, '').slice(0, 7) || word
 }

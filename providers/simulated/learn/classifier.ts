@@ -67,17 +67,22 @@ function pulled(
   )
 }
 
-/** What the labels mean before any example: a feeling, or else likeness to the label's name and definition. */
+/**
+ * What the labels mean before any example: a feeling, or else likeness to the label's name and definition. Of options that are defined
+ * one by one the earlier ones are preferred, as far as the profile is given to it.
+ */
 function priorOf(labelSet: LabelSet, profile: Profile): (features: Features) => number[] {
-  const meanings = labelSet.labels.map((label) => {
-    const concept = conceptOf(label)
-    const definition = perceive(`${label} ${labelSet.definitions.get(label) ?? ''}`, profile)
-    return { concept, definition }
+  const last = Math.max(1, labelSet.labels.length - 1)
+  const meanings = labelSet.labels.map((label, index) => {
+    const written = labelSet.definitions.get(label)
+    const definition = perceive(`${label} ${written ?? ''}`, profile)
+    const ahead = written === undefined ? 0 : profile.firstOptionPull * (1 - index / last)
+    return { concept: conceptOf(label), definition, ahead }
   })
   return (features) =>
-    meanings.map(({ concept, definition }) =>
+    meanings.map(({ concept, definition, ahead }) =>
       concept === undefined
-        ? DEFINITION_WEIGHT * cosine(features.grams, definition.grams, EVERY_GRAM_ALIKE)
+        ? DEFINITION_WEIGHT * cosine(features.grams, definition.grams, EVERY_GRAM_ALIKE) + ahead
         : priorLogit(concept, features.mood),
     )
 }

@@ -10,6 +10,10 @@ export interface Demands {
   readonly warned: boolean
   /** It asks for the source of the answer. */
   readonly cite: boolean
+  /** The source is to be told by the number of the clause or section. */
+  readonly citeNumber: boolean
+  /** The answer is to be told in other words than the source's. */
+  readonly ownWords: boolean
 }
 
 const JSON_WANTED = /\bjson\b/i
@@ -22,6 +26,9 @@ const TERSE =
 const WARNED =
   /(?:never|do not|don't|not) (?:follow|obey|act on|execute|carry out)[^.\n]{0,40}(?:instruction|command)|(?:instructions?|commands?)[^.\n]{0,60}(?:are|is) (?:data|not (?:yours|to be followed))|untrusted|(?:is|are|as) data\b/i
 const CITE = /\b(?:cite|citation|citing|source of|name the (?:document|source)|which document)\b/i
+const CITE_NUMBER =
+  /\b(?:cite|name|give)\b[^.\n]{0,40}\bnumbers?\b[^.\n]{0,20}\b(?:clause|section|paragraph|article)|\b(?:cite|name|give)\b[^.\n]{0,40}\b(?:clause|section|paragraph|article)s?\b[^.\n]{0,20}\bnumber/i
+const OWN_WORDS = /\b(?:in )?your own words\b|\b(?:paraphrase|rephrase|restate)\b/i
 const DECLINE =
   /\bif\b[^.\n]{0,120}?\b(?:not|no|n't|cannot|lacks?|missing|unsure|without|unknown)\b[^.\n]{0,120}?\b(?:say|answer|reply|respond|write|return|output)\b(?: with| only| exactly)*[\s:,]*(?:"([^"\n]{1,80})"|'([^'\n]{1,80})'|“([^”\n]{1,80})”|`([^`\n]{1,80})`)/i
 const DECLINE_UNQUOTED =
@@ -36,6 +43,8 @@ export function readDemands(instruction: string): Demands {
     decline: declineOf(instruction),
     warned: WARNED.test(instruction),
     cite: CITE.test(instruction),
+    citeNumber: CITE_NUMBER.test(instruction),
+    ownWords: OWN_WORDS.test(instruction),
   }
 }
 

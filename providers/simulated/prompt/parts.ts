@@ -1,6 +1,7 @@
 import type { Example } from '../learn/classifier.ts'
 import type { Section } from './sections.ts'
 import { readSections } from './sections.ts'
+import { straysOf } from './strays.ts'
 
 /** A source the prompt supplies, with the name it goes by. */
 export interface Document {
@@ -18,11 +19,16 @@ export interface Parts {
   readonly documents: readonly Document[]
   /** The heading the answer is to stand under (`Sentiment:` at the very end). */
   readonly answerName: string | undefined
+  /** Text that follows the faked end of a block. */
+  readonly strays: readonly string[]
+  /** Blocks that hold a schema or a template of the answer. */
+  readonly forms: readonly string[]
 }
 
 const DOCUMENT =
-  /^(?:documents?|docs?|contexts?|passages?|sources?|articles?|contracts?|excerpts?|search results?|tool results?|knowledge|references?)(?: ?#?[\w-]+)?$/
+  /^(?:documents?|docs?|contexts?|passages?|sources?|articles?|contracts?|excerpts?|search results?|tool[ _]results?|knowledge|references?)(?: ?#?[\w-]+)?$/
 const QUESTION = /^(?:question|query|q|user question|customer question)$/
+const FORM = /^(?:(?:json|output|answer|response)[ _])?(?:schema|template|format)$/
 const EXAMPLE = /^(?:examples?|demonstrations?|shot|few shot)(?: ?\d+)?$/
 
 /** Tells a prompt's sections apart: instruction, documents, examples, and the input they are to be applied to. */
@@ -34,10 +40,12 @@ export function readParts(text: string): Parts {
   const documents: Document[] = []
   const examples: Example[] = []
   const instruction: string[] = []
+  const forms: string[] = []
   let pending: Section[] = []
   const answerName = answer?.name ?? repeatedAnswer(body)
   for (const section of body) {
     if (section.kind === 'text') instruction.push(section.text)
+    else if (section.kind === 'block' && isForm(section)) forms.push(section.text)
     else if (section.kind === 'block' && EXAMPLE.test(section.name))
       examples.push(...readExamples(section.text))
     else if (DOCUMENT.test(section.name)) documents.push(...readDocuments(section))
@@ -48,7 +56,20 @@ export function readParts(text: string): Parts {
   }
   const asked = pending.findLast(({ name }) => QUESTION.test(name))
   const input = asked === undefined ? inputOf(pending) : firstParagraph(asked.text)
-  return { instruction: instruction.join('\n'), examples, input, documents, answerName: answer?.name }
+  return {
+    instruction: instruction.join('\n'),
+    examples,
+    input,
+    documents,
+    answerName: answer?.name,
+    strays: straysOf(text, body),
+    forms,
+  }
+}
+
+/** Named as one, or a bare fence with a JSON Schema. */
+function isForm({ name, text }: Section): boolean {
+  return FORM.test(name) || (name === '' && /^\{[^]*"properties"\s*:/.test(text))
 }
 
 /** The block if there is one, else everything from the first heading on. */

@@ -16,7 +16,7 @@ const HEADING =
   /^(?:#{1,4} |\*\*)?([\p{L}][\p{L}\d]*(?: [\p{L}\d#]+){0,2})(?:\*\*)?:(?:\*\*)?(?:[ \t]+(\S.*))?[ \t]*$/u
 /** Headings whose text tells the model what to do. */
 const INSTRUCTIVE =
-  /^(?:labels?|label set|categories|classes|options|rules?|instructions?|tasks?|format|output format|notes?|important|examples?|guidelines|schema|tools?|steps?|answer (?:in|with).*|respond.*|reply.*|return.*|for example|definitions?)$/
+  /^(?:labels?|label set|categories|classes|options|rules?|instructions?|tasks?|format|output format|notes?|important|examples?|guidelines|schema|tools?|steps?|answer (?:in|with).*|respond.*|reply.*|return.*|extract (?:the|these|all|as|from|into).*|fill in.*|for example|definitions?)$/
 const MARKUP =
   /^(?:html|head|body|div|span|p|br|b|i|u|a|em|strong|table|tr|td|th|tbody|ul|ol|li|font|style|script|img|h[1-6])$/i
 

@@ -1,5 +1,6 @@
 import { modelCatalog } from '../../shared/model-catalog.ts'
 import type { Profile } from '../profile.ts'
+import { CACHE_MIN_TOKENS } from '../prompt-cache.ts'
 import { PROFILES } from '../profile.ts'
 import type { ProtocolName } from './step.ts'
 
@@ -28,7 +29,6 @@ const SERVED: Readonly<Partial<Record<ProtocolName, RegExp>>> = {
 }
 
 const CONTEXT_WINDOW = 128_000
-const CACHE_MIN_TOKENS = 1024
 
 /** On Bedrock: `us.anthropic.claude-…` and `amazon.nova-…`: an inference profile, a vendor, a model. */
 const BEDROCK_ID = /^(?:(us|us-gov|eu|apac|jp|au|ca|sa|me|af|global)\.)?[a-z\d]+\.(.+)$/

@@ -1,4 +1,5 @@
-import type { Asked, Prefix, ToolOffer } from './protocol.ts'
+import type { Prefix } from '../prompt-cache.ts'
+import type { Asked, ToolOffer } from './protocol.ts'
 
 /** The prompt as the simulated models read it: the text of the only message, else chat JSON. */
 export function promptOf({ system, turns }: Pick<Asked, 'system' | 'turns'>): string {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Prefix } from '../prompt-cache.ts'
 import type { ProtocolName } from './step.ts'
 
 /** What a request asks of a model, whichever protocol it came by. */
@@ -32,11 +33,6 @@ export interface ToolOffer {
   readonly description?: string | undefined
   /** JSON schema. */
   readonly parameters?: unknown
-}
-
-export interface Prefix {
-  readonly text: string
-  readonly ttl: '5m' | '1h'
 }
 
 /** A reply, before it is put into the words of a protocol. */

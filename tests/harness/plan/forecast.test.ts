@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Column } from '../../../harness/model/cell.ts'
 import type { ColumnUsage } from '../../../harness/plan/forecast-usage.ts'
 import { GraderUsage } from '../../../harness/plan/forecast-usage.ts'
-import { caseOf, casesOf, specOf } from '../execute/world.ts'
+import { caseOf, casesOf, promptOf, specOf } from '../execute/world.ts'
 import { answered, attempt, forecastOf as of, planOf, usageOf, withRecord } from './forecast-world.ts'
 
 describe('a forecast before any run', () => {
@@ -15,6 +15,19 @@ describe('a forecast before any run', () => {
       confidence: { level: 'low', reason: 'no run is on record' },
       columns: [{ basis: 'estimated' }],
     })
+  })
+
+  it('tells a prompt function which model it writes for', async () => {
+    const told: unknown[] = []
+    const prompt = promptOf('', {
+      function: ({ provider }) => {
+        told.push(provider)
+        return 'Answer!'
+      },
+    })
+    const over = { prompts: [prompt], providers: [specOf('m', { label: 'short' })], tests: casesOf(1) }
+    expect((await of(await planOf({}, over))).tokens.input).toBe('Answer!'.length)
+    expect(told).toEqual([{ id: 'test:m', label: 'short' }])
   })
 
   it('has a cost between that of the prompts and that of the longest replies, where both are known', async () => {

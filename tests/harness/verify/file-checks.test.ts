@@ -18,7 +18,17 @@ describe('a check in a file', () => {
     const { checks } = await verifyReply(verifier, testCase, { output: { a: { b: 1 } }, metadata: { m: 1 } })
     expect(JSON.parse(checks[0]?.reason ?? '')).toEqual({
       output: { b: 1 },
-      keys: ['config', 'logProbs', 'metadata', 'prompt', 'provider', 'providerResponse', 'test', 'vars'],
+      keys: [
+        'assay',
+        'config',
+        'logProbs',
+        'metadata',
+        'prompt',
+        'provider',
+        'providerResponse',
+        'test',
+        'vars',
+      ],
       config: { least: 2 },
       vars: { name: 'x' },
       label: 'the case',

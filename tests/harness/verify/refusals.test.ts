@@ -88,6 +88,6 @@ describe('before any call', () => {
       { type: 'llm-rubric', value: 'x', provider: 'echo' },
       { type: 'python', value: 'True' },
     ]
-    await expect(verifier.prepare(caseOf(checks))).resolves.toBeUndefined()
+    await expect(verifier.prepare(caseOf(checks))).resolves.toEqual({ counts: true })
   })
 })

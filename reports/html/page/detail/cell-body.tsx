@@ -55,7 +55,7 @@ export function CellBody({ data, row, text, other, otherText, view, children }: 
         view={view}
         empty={isWithheld ? WITHHELD : emptyOutput(trial)}
       />
-      <Checks checks={trial.checks} />
+      <Checks checks={trial.checks} output={isWithheld ? '' : outputForms(trial.output).raw} />
       {children}
       <TextsSection
         title="Prompt"

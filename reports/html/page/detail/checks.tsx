@@ -2,6 +2,7 @@ import type { CheckResult } from '../../../../harness/model/trial.ts'
 import { score } from '../../../format/figures.ts'
 import { InlineText } from '../safe-text/inline-text.tsx'
 import { LongText } from '../safe-text/long-text.tsx'
+import { Marks } from './marks.tsx'
 import { Part } from './part.tsx'
 import { Term } from './term.tsx'
 
@@ -17,8 +18,14 @@ const STATES = {
 
 type State = keyof typeof STATES
 
+interface ChecksProps {
+  readonly checks: readonly CheckResult[]
+  /** What they saw. */
+  readonly output: string
+}
+
 /** Every check and its reason: those that failed first, then those that broke. */
-export function Checks({ checks }: { readonly checks: readonly CheckResult[] }) {
+export function Checks({ checks, output }: ChecksProps) {
   const count = (state: State) => checks.filter((check) => stateOf(check) === state).length
   const said = (['failed', 'broken', 'passed'] as const)
     .filter((state) => count(state) > 0)
@@ -32,25 +39,29 @@ export function Checks({ checks }: { readonly checks: readonly CheckResult[] }) 
   )
   return (
     <Part title="Checks" id="checks" aside={aside}>
-      {checks.length === 0 ? <p class="quiet">No check was made.</p> : <CheckList checks={checks} />}
+      {checks.length === 0 ? (
+        <p class="quiet">No check was made.</p>
+      ) : (
+        <CheckList checks={checks} output={output} />
+      )}
     </Part>
   )
 }
 
-function CheckList({ checks }: { readonly checks: readonly CheckResult[] }) {
+function CheckList({ checks, output }: ChecksProps) {
   const order = Object.keys(STATES)
   const sorted = checks.toSorted((a, b) => order.indexOf(stateOf(a)) - order.indexOf(stateOf(b)))
   return (
     <ul class="checks">
       {sorted.map((check, i) => (
-        <Check key={i} check={check} />
+        <Check key={i} check={check} output={output} />
       ))}
     </ul>
   )
 }
 
-function Check({ check }: { readonly check: CheckResult }) {
-  const { type, metric, weight, members = [] } = check
+function Check({ check, output }: { readonly check: CheckResult; readonly output: string }) {
+  const { type, metric, weight, members = [], marks = [], uncalibrated } = check
   const state = stateOf(check)
   const { shape, word } = STATES[state]
   const text = check.error ?? check.reason
@@ -73,10 +84,12 @@ function Check({ check }: { readonly check: CheckResult }) {
           {' '}
           · score {check.error === undefined ? score(check.score) : 'none'}
           {weight !== undefined && weight !== 1 && ` · weight ${score(weight)}`}
+          {uncalibrated === true && ' · uncalibrated judge: shown, not counted'}
         </span>
       </p>
       {text !== '' && <Reason text={text} />}
-      {members.length > 0 && <CheckList checks={members} />}
+      <Marks marks={marks} output={output} />
+      {members.length > 0 && <CheckList checks={members} output={output} />}
     </li>
   )
 }

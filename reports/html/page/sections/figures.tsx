@@ -1,4 +1,5 @@
 import { comparisonNotes, ownSections, ratioSections } from '../../../format/sections.ts'
+import { judgesSection } from '../../../format/judges.ts'
 import type { ReportView } from '../../page-module.ts'
 import { Charts } from '../charts/charts.tsx'
 import { Columns } from './columns.tsx'
@@ -6,6 +7,7 @@ import { ComparisonTable } from './comparison-table.tsx'
 import { Errors } from './errors.tsx'
 import { Feedback } from './feedback.tsx'
 import { LISTED, UNITS } from './limits.ts'
+import { Measures } from './measures.tsx'
 import { SectionList } from './section-list.tsx'
 import { Spending } from './spending.tsx'
 
@@ -22,6 +24,7 @@ const LIMITS = {
 export function Figures({ view }: { readonly view: ReportView }) {
   const { input } = view
   const lists = [
+    ...judgesSection(input.run.manifest, LISTED.others),
     ...comparisonNotes(input, LIMITS),
     ...ratioSections(input, LIMITS),
     ...ownSections(input, LIMITS),
@@ -33,6 +36,7 @@ export function Figures({ view }: { readonly view: ReportView }) {
       <ComparisonTable input={input} />
       <Columns input={input} />
       <Feedback input={input} />
+      <Measures input={input} />
       <Spending input={input} />
       {lists.map((section) => (
         <SectionList {...section} />

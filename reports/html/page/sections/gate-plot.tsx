@@ -40,7 +40,7 @@ function domainOf(gate: Gate, reach: number): readonly [number, number] {
   if (gate.figure === 'difference') return [-reach, reach]
   if (gate.figure === 'ratio') return around(1, valuesOf(gate), 0.1)
   const most = Math.max(0, ...valuesOf(gate))
-  return RATE_METRICS.has(gate.metric) || (most <= 1 && gate.name.startsWith('floor'))
+  return RATE_METRICS.has(gate.metric) || (most <= 1 && /^(?:floor|ceiling)/.test(gate.name))
     ? [0, 1]
     : [0, most * 1.15]
 }

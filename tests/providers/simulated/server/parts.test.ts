@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { faultsOf } from '../../../../providers/simulated/server/fault-plan.ts'
 import { simulatedBy } from '../../../../providers/simulated/server/models.ts'
-import { PromptCache } from '../../../../providers/simulated/server/prompt-cache.ts'
+import { PromptCache } from '../../../../providers/simulated/prompt-cache.ts'
 import { promptOf } from '../../../../providers/simulated/server/prompt-text.ts'
 import { Repeats } from '../../../../providers/simulated/server/repeats.ts'
 import type { ProtocolName, Step } from '../../../../providers/simulated/server/step.ts'

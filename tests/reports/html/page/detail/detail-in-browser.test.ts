@@ -99,6 +99,39 @@ describe('the detail in a browser', { timeout: 60_000 }, () => {
     expect(await page.locator('.detail :is(ins, del)').count()).toBe(0)
   })
 
+  test('parts of the output that a check points at are listed with what is wrong there, as text', async () => {
+    const output = 'The fee is 45. <img src=x onerror=alert(1)> Call Ada.'
+    const marks = [
+      { start: 0, end: 14, label: 'unsupported', note: 'the number 45 is not in the context' },
+      { start: 15, end: 43, label: '<b>odd</b>' },
+      { start: 50, end: 99, label: 'beyond the end' },
+    ]
+    const checks = [{ type: 'javascript', pass: false, score: 0.5, reason: 'one of two', marks }]
+    const page = await open({ trials: [makeTrial({ output, outcome: 'failed', checks })] })
+    await openRow(page)
+    expect(await page.locator('.marked li').allInnerTexts()).toEqual([
+      'The fee is 45. unsupported: the number 45 is not in the context',
+      '<img src=x onerror=alert(1)> <b>odd</b>',
+    ])
+    expect(await page.locator('.marked :is(img, b)').count()).toBe(0)
+  })
+
+  test('what an uncalibrated judge says is shown as not counted', async () => {
+    const checks = [
+      {
+        type: 'javascript',
+        metric: 'tone',
+        pass: true,
+        score: 1,
+        reason: 'fine',
+        uncalibrated: true as const,
+      },
+    ]
+    const page = await open({ trials: [makeTrial({ checks })] })
+    await openRow(page)
+    expect(await page.locator('.checks').innerText()).toContain('uncalibrated judge: shown, not counted')
+  })
+
   test('the review arrives as a file, and then nothing is unsaved', async () => {
     const page = await open(exampleParts())
     await openRow(page)

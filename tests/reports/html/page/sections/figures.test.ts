@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { makeErrored, makeTrial, makeUntrusted } from '../../../../harness/analyze/make-trial.ts'
 import { comparedInput } from '../../../make-comparison.ts'
 import { makeInput, makeManifest } from '../../../make-input.ts'
+import { measuredInput } from '../../../make-measures.ts'
 import { all, bodyOf, byId, firstOf, textOf } from './body.ts'
 import { makeHistory } from './history.ts'
 
@@ -39,6 +40,38 @@ describe('the figures', () => {
     expect(text).toContain('~200 ms')
     expect(text).toContain('~ is latency as the provider shows it')
     expect(textOf(figuresOf(makeInput({ trials: [makeTrial({ latencyMs: 200 })] })))).not.toContain('~')
+  })
+
+  it('list the judges of the run; the verdict tells of one that is not calibrated', () => {
+    const judge = { metric: 'tone <b>', hash: 'h', graders: ['sonnet'], calibration: 'missing' } as const
+    const input = makeInput({ trials: [makeTrial()], manifest: { judges: [{ ...judge, counts: true }] } })
+    const section = figuresOf(input)
+    expect(all(section, 'h3').map(textOf)).toContain('Judges')
+    expect(all(section, 'li').map(textOf)).toContain(
+      '▲ tone <b>: sonnet · never calibrated · counts all the same',
+    )
+    expect(textOf(bodyOf(input).root)).toContain(
+      'The judge `tone <b>` was never compared with people’s labels, and gates all the same',
+    )
+  })
+
+  it('have a table for each check that saw more than scores, and fold what it breaks down to', () => {
+    const section = figuresOf(measuredInput())
+    const table = firstOf(all(section, 'table').filter((one) => textOf(one).startsWith('tone <b>')))
+    expect(all(table, 'tr').map(textOf)).toEqual([
+      'promptmodelmacro-F1worst-depth gapmean stepscost per solved task',
+      'zero-shotflash71.2% (65.2–75.9%)−8.0 points (−14.1 to −2.0)3.25 (3 to 3.5)–',
+    ])
+    expect(all(section, 'summary').map(textOf)).toContain('tone <b> in zero-shot × flash')
+    const confusion = firstOf(
+      all(section, 'table').filter((one) => textOf(one).startsWith('Expected by predicted label')),
+    )
+    expect(all(confusion, 'tr').map(textOf)).toEqual([
+      'expectedgoodno label',
+      'good120',
+      '<img src=x onerror=alert(1)>–3',
+    ])
+    expect(all(section, 'img')).toEqual([])
   })
 
   it('fold a list that is long', () => {
