@@ -1,13 +1,14 @@
 /** Words that the record's own fields take (see `schemas/`): a pattern that fits one of them must not make a record unreadable. */
 const OWN_WORDS: ReadonlySet<string> = new Set(
-  `aborted acceptable active added against agree any auth baseline block bonett-price broken budget call cases checks
-  confirm confirmed count credit decided difference e-process errored expired expires_soon fail failed floor gate grader
-  graders improved inconclusive invalid judge_wrong label label_wrong leaning_worse max_attempts missing model
-  no_baseline no_output no_signal no_worse none not_measured not_run outage pass passed prices prompt provider
-  provider_file ratio record refused refuted regression removed renamed repeats replay reverified run same same_reply
-  settle-1 settle-2 tango template throttled timeout trial unavailable unchecked unknown unknown_case unrecorded warn`.split(
-    /\s+/,
-  ),
+  `aborted acceptable active added against agree agreed answer any attack auth baseline block bonett-price
+  broken budget caching call cases checks claims confirm confirmed count credit current decided depth
+  difference e-process errored expired expires_soon fail failed fields first floor gate grader graders higher
+  improved inconclusive invalid judge_wrong judgement label label_wrong leaning_worse lower max_attempts
+  missing model no_baseline no_output no_signal no_worse nominal none not_measured not_run ordinal outage pass
+  passed points prices prompt provider provider_file quadratic ratio record refused refuted regression removed
+  renamed repeats replay reverified run same same_reply score second settle-1 settle-2 share stale tango
+  template throttled timeout trajectory trial unavailable unchecked unknown unknown_case unrecorded usd warn
+  weak`.split(/\s+/),
 )
 
 const DIGEST = /^[0-9a-f]+$/
