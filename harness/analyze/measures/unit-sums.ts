@@ -13,6 +13,8 @@ export interface Estimate {
 export class UnitSums {
   readonly #width: number
   readonly #units = new Map<string, Float64Array>()
+  /** Of `units`, until another case comes: every figure of a column asks for it, and there are many. */
+  #ordered: readonly Float64Array[] | undefined
 
   /** @param width how many counts are kept of each case */
   constructor(width: number) {
@@ -21,7 +23,10 @@ export class UnitSums {
 
   add(caseId: string, index: number, amount: number): void {
     let sums = this.#units.get(caseId)
-    if (sums === undefined) this.#units.set(caseId, (sums = new Float64Array(this.#width)))
+    if (sums === undefined) {
+      this.#units.set(caseId, (sums = new Float64Array(this.#width)))
+      this.#ordered = undefined
+    }
     sums[index] = (sums[index] ?? 0) + amount
   }
 
@@ -32,7 +37,8 @@ export class UnitSums {
 
   /** By case id: the order of arrival must not show. */
   units(): readonly Float64Array[] {
-    return [...this.#units].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sums]) => sums)
+    this.#ordered ??= [...this.#units].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sums]) => sums)
+    return this.#ordered
   }
 
   total(index: number): number {
