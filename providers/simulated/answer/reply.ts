@@ -56,10 +56,7 @@ export function reply(reading: Reading, setting: Setting): string | ToolCall[] {
 
 /** One of the labels, by what the examples taught on top of the prior. */
 function choose(reading: Reading, labelSet: LabelSet, { profile, temperature, random }: Setting): Answer {
-  const lesson = [
-    ...labelSet.labels,
-    ...reading.examples.flatMap(({ input, output }) => [input, output]),
-  ].join('\u0000')
+  const lesson = JSON.stringify([labelSet.labels, [...labelSet.definitions], reading.examples])
   const classify = learned[profile.name].get(lesson, () => learn(labelSet, reading.examples, profile))
   const logits = classify(reading.input).map(
     (logit, index) =>
